@@ -1,0 +1,1 @@
+"""The conversation: state, graph, brains and the check of citations."""

@@ -1,0 +1,101 @@
+"""What the brain reads out of the messages: this question, what went before it, and what its calls brought back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+
+from agents.citations import citations
+from agents.transcript import LOOK, MEND, passages_of, text_of, turns
+from tools.observation import Passage
+
+from .focus import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one call of the plan brought back; `failed` holds the tool's own words when it refused."""
+
+    passages: Sequence[Passage]
+    query: str
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of one question. `results` are by call, a call being named `round.part`."""
+
+    question: str
+    number: int
+    before: Said | None
+    results: dict[tuple[int, int], Result]
+    seen: Sequence[Passage]
+    picture: str | None
+    mend: str | None
+    draft: str
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds of calls have been answered."""
+        return max((r for r, _ in self.results), default=-1) + 1
+
+
+def read_conversation(messages: Sequence[AnyMessage]) -> Conversation:
+    """Read a conversation; the messages are all the memory there is."""
+    all_turns = turns(messages)
+    this = all_turns[-1] if all_turns else []
+    earlier = [said for t in all_turns[:-1] if (said := _said(t)) is not None]
+    mends = [m for m in this if isinstance(m, HumanMessage) and m.name == MEND]
+    answers = [text_of(m) for m in this if isinstance(m, AIMessage) and not m.tool_calls]
+    looks = [p for m in this for p in passages_of(m) if p["kind"] == "analysis"]
+    return Conversation(
+        question=text_of(this[0]) if this else "",
+        number=len(all_turns),
+        before=earlier[-1] if earlier else None,
+        results=_results(this),
+        seen=looks,
+        picture=_picture(this[0]) if this else None,
+        mend=text_of(mends[-1]) if mends else None,
+        draft=answers[-1] if answers else "",
+    )
+
+
+def call_id(number: int, round_: int, part: int) -> str:
+    """Name a call so that its result is known again: question, round and part."""
+    return f"offline-{number}-{round_}-{part}"
+
+
+def _results(messages: Sequence[AnyMessage]) -> dict[tuple[int, int], Result]:
+    asked = {c["id"]: c for m in messages if isinstance(m, AIMessage) and m.name != LOOK for c in m.tool_calls}
+    found: dict[tuple[int, int], Result] = {}
+    for message in messages:
+        named = re.fullmatch(r"offline-\d+-(\d+)-(\d+)", getattr(message, "tool_call_id", "") or "")
+        if named and isinstance(message, ToolMessage):
+            call = asked.get(message.tool_call_id)
+            query = str((call["args"] if call else {}).get("query", ""))
+            failed = text_of(message) if message.status == "error" else None
+            found[int(named[1]), int(named[2])] = Result(passages_of(message), query, failed)
+    return found
+
+
+def _said(messages: Sequence[AnyMessage]) -> Said | None:
+    """Return an earlier question as it was understood (its first search), its answer, and the passages cited first."""
+    answers = [text_of(m) for m in messages if isinstance(m, AIMessage) and not m.tool_calls]
+    if not answers:
+        return None
+    queries = [str(c["args"].get("query", "")) for m in messages if isinstance(m, AIMessage) for c in m.tool_calls]
+    found = list({p["id"]: p for m in messages for p in passages_of(m)}.values())
+    order = citations(answers[-1])
+    ranked = sorted(found, key=lambda p: order.index(p["id"]) if p["id"] in order else len(order))
+    cited = [p for p in ranked if p["id"] in order] or ranked
+    asked = next((q for q in queries if q), "") or text_of(messages[0])
+    return Said(asked, answers[-1], cited)
+
+
+def _picture(message: AnyMessage) -> str | None:
+    blocks = message.content if isinstance(message.content, list) else []
+    handles = [b.get("id") for b in blocks if isinstance(b, dict) and b.get("type") in ("picture", "image_url")]
+    return str(handles[-1]) if handles else None

@@ -1,0 +1,149 @@
+"""Take a question apart: its parts, the names in it, what kind of answer each part wants, its limits of time and medium."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from retrieval.catalogue.years import year_range
+from retrieval.sentences import sentences
+from retrieval.words import FUNCTION_WORDS, content_stems, folded, words
+
+Wanted = Literal["person", "time", "place", "size", "number", "material", "reason", "any"]
+
+_ASKS = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in which|for whom|to whom|at which|from which|on what|with what|did|does|do|was|were|is|are|can|has|had)"
+_WH = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in which|for whom|to whom|with whom|at which|from which|on what|with what)"
+_AUXILIARY = r"(?:did|does|do|was|were|is|are|can|has|had)\s+(?:he|she|it|they|his|her|its|their|there|the|this|that|any)"
+_CUT = re.compile(
+    rf"\s*(?:[,;–—-]\s*|\s)(?:and|but|or|also|plus)\s+(?:also\s+)?(?=(?:{_WH}|{_AUXILIARY})\b)|\s*[;,–—]\s+(?={_WH}\b)", re.IGNORECASE
+)
+_TWO_WORDS = re.compile(r"^(?P<a>who|when|where|why|how|what)\s+and\s+(?P<b>who|when|where|why|how|by whom|for whom|what)\s+(?P<rest>.+)$", re.IGNORECASE)
+_LINK = r"(?:of|the|de|del|della|di|da|du|des|la|le|van|von|der|den|ten|al|ibn|bin|y|e|and|in|on|at|with|to|off|no|a)"
+_NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w'’.-]*)"
+_SPAN = re.compile(rf"[“\"‘]([^”\"’]{{3,80}})[”\"’]|({_NAME_WORD}(?:\s+(?:{_LINK}\s+){{0,3}}{_NAME_WORD})*)")
+_MEDIA = (
+    "painting", "print", "woodblock", "etching", "engraving", "drawing", "watercolour", "photograph", "sculpture", "bronze",
+    "marble", "textile", "tapestry", "quilt", "carpet", "ceramic", "porcelain", "mask", "manuscript", "installation", "video",
+    "fresco", "mosaic", "calligraphy", "glass", "wood", "ivory", "gold", "silver", "architecture", "film", "oil on canvas",
+)  # fmt: skip
+MATERIALS = frozenset(
+    "oil canvas panel wood oak poplar limewood marble limestone sandstone granite basalt stone bronze brass copper iron steel "
+    "gold silver lead clay terracotta earthenware stoneware porcelain glaze ink paper silk cotton wool linen felt velvet "
+    "tempera fresco plaster stucco wax encaustic ivory bone shell feather glass enamel lacquer jade watercolour gouache "
+    "acrylic pastel charcoal chalk graphite pencil woodblock etching engraving lithograph screenprint photograph concrete "
+    "vellum parchment bark hide leather resin plastic aluminium cardboard mosaic tesserae pigment egg fibre thread raffia "
+    "print albumen gelatin daguerreotype video neon mud mother-of-pearl turquoise obsidian quartzite diorite alabaster".split()
+)
+
+
+def parts_of(question: str) -> list[str]:
+    """Return what a question asks, one thing a part, in order.
+
+    >>> parts_of("When and where was Hokusai born?")
+    ['When was Hokusai born?', 'where was Hokusai born?']
+    >>> parts_of("Who taught Artemisia Gentileschi, and what sets her Judith apart from Caravaggio's?")
+    ['Who taught Artemisia Gentileschi', "what sets her Judith apart from Caravaggio's?"]
+    """
+    found: list[str] = []
+    for sentence in sentences(question):
+        if double := _TWO_WORDS.match(sentence):
+            found += [f"{double['a']} {double['rest']}", f"{double['b']} {double['rest']}"]
+        else:
+            found += [piece.strip(" ,;") for piece in _CUT.split(sentence) if piece.strip(" ,;")]
+    asking = [p for p in found if p.endswith("?") or re.match(rf"(?:and\s+|so\s+)?{_ASKS}\b", p, re.IGNORECASE)]
+    # “I love Hokusai. Where was he born?”: what is not asked is not searched, if something is.
+    kept = asking if asking and len(found) > 1 else found
+    return _rejoined(kept)[:5] or [question]
+
+
+def _rejoined(pieces: list[str]) -> list[str]:
+    """Join a piece without content (“and why?”) to the one before it."""
+    whole: list[str] = []
+    for piece in pieces:
+        if whole and not content_stems(piece) and not re.search(r"\b(he|she|it|they|his|her|its|their|him)\b", folded(piece)):
+            whole.append(f"{piece.rstrip('?')} {_without_ask(whole[0])}")
+        else:
+            whole.append(piece)
+    return whole
+
+
+def _without_ask(text: str) -> str:
+    return re.sub(rf"^{_ASKS}\s+", "", text, flags=re.IGNORECASE)
+
+
+def names_of(text: str) -> list[str]:
+    """Return the names in a question: quoted titles and runs of capitalised words.
+
+    >>> names_of("What sets Artemisia's Judith apart from the Night Watch?")
+    ['Artemisia', 'Judith', 'Night Watch']
+    """
+    found: list[str] = []
+    for match in _SPAN.finditer(re.sub(r"['’]s\b", " |", text)):
+        name = (match[1] or match[2]).strip(" .|")
+        first = name.split()[0]
+        if not match[1] and match.start() == 0 and (first.lower() in FUNCTION_WORDS or first.lower() in _VERBS):
+            name = name[len(first) :].strip()
+            name = re.sub(rf"^(?:{_LINK}\s+)+", "", name)
+        if name and (len(name) > 1):
+            found.append(name)
+    return list(dict.fromkeys(found))
+
+
+_VERBS = frozenset(
+    "compare contrast describe explain name list find show tell give show plan curate choose make recommend introduce "
+    "hello hi hey thanks thank please whose did does is was are were can could do have has which both by for at from in on with during".split()
+)
+
+
+def wanted(part: str) -> Wanted:
+    """Return what kind of thing would answer this part."""
+    text = folded(part)
+    if re.search(r"\b(how (big|large|tall|high|wide|long|deep|small)|size|dimensions?|measure(s|ments?)?|height|width)\b", text):
+        return "size"
+    if re.search(r"\b(when|what year|which year|what date|dates?|century|how old|what period|how long ago)\b", text):
+        return "time"
+    if re.search(r"\bhow (many|much|often|long)\b", text):
+        return "number"
+    if re.search(r"\b(made (out )?of|material|materials|medium|media|what stone|what metal|what wood|painted on|pigment|what kind of (stone|wood|metal|paint))\b", text):
+        return "material"
+    if re.search(r"\b(who|whom|whose|which (artist|painter|sculptor|king|queen|emperor|pope|patron|photographer|master)|teacher|pupil|father|mother|husband|wife|son|daughter|brother|sister|patron)\b", text):
+        return "person"
+    if re.search(r"\b(where|which (museum|city|country|town|church|gallery|place|island|collection)|what (museum|city|country|place))\b", text):
+        return "place"
+    if re.search(r"\b(why|reason|how come|what made|purpose|what for)\b", text):
+        return "reason"
+    return "any"
+
+
+def filters_of(question: str) -> dict[str, Any]:
+    """Return the search filters that a request for works names: years, a maker after “by”, a medium.
+
+    >>> filters_of("prints by Katsushika Hokusai before 1835")
+    {'to_year': 1834, 'artist': 'Katsushika Hokusai', 'medium': 'print'}
+    """
+    return {**_years(question), **_artist(question), **_medium(question)}
+
+
+def _years(question: str) -> dict[str, Any]:
+    text = folded(question)
+    if found := re.search(r"\b(?:between|from)\s+(\d{3,4})\s+(?:and|to|until)\s+(\d{3,4})\b|\b(\d{4})\s*[-–]\s*(\d{4})\b", text):
+        low, high = (int(g) for g in found.groups() if g)
+        return {"from_year": low, "to_year": high}
+    if found := re.search(r"\b(?:before|until|up to|no later than)\s+(?:the year\s+)?(\d{3,4})\b", text):
+        return {"to_year": int(found[1]) - (1 if text[found.start() :].startswith("before") else 0)}
+    if found := re.search(r"\b(?:after|since|from)\s+(?:the year\s+)?(\d{3,4})\b(?!s)", text):
+        return {"from_year": int(found[1]) + (1 if text[found.start() :].startswith("after") else 0)}
+    if re.search(r"centur|\b\d{3}0s\b", text) and (years := year_range(question)):
+        return {"from_year": years[0], "to_year": years[1]}
+    return {}
+
+
+def _artist(question: str) -> dict[str, Any]:
+    found = re.search(rf"\bby\s+({_NAME_WORD}(?:\s+(?:{_LINK}\s+)?{_NAME_WORD})*)", question)
+    return {"artist": found[1].removesuffix("'s").removesuffix("’s").strip(" .?")} if found else {}
+
+
+def _medium(question: str) -> dict[str, Any]:
+    asked = {w.removesuffix("s") for w in words(question)} | set(words(question))
+    found = next((m for m in _MEDIA if m in asked or m in folded(question).split()), None)
+    return {"medium": found} if found else {}

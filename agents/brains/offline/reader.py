@@ -1,0 +1,147 @@
+"""Read the passages for the sentences that answer a part, and judge whether any does.
+
+Each sentence retrieved gets the probability that it answers, from a logistic regression over a dozen figures that search
+already has (no encoding here). Weights and threshold lie in `reader.json`, written by `python -m agents.brains.offline.train`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.words import content_stems, folded, numbers, stem, words
+from tools.observation import Passage
+
+from .question import MATERIALS, names_of, wanted
+
+WEIGHTS = Path(__file__).with_name("reader.json")
+FEATURES = (
+    "maxsim", "cosine", "weakest", "passage maxsim", "covered", "covered beyond names", "passage covered", "names met",
+    "passage names met", "kind of answer", "kind of answer unknown", "rank", "is record", "says something new", "lead over next",
+)  # fmt: skip
+_CENTURY_OR_YEAR = re.compile(r"\d{3,4}|\bcentur|\b(bce|ce)\b|\bdecade|\byears?\b")
+_UNIT = re.compile(r"\d\s*(?:cm|mm|m|km|metres?|meters?|centimetres?|feet|foot|inches|kilos?|tonnes?)\b|\b(?:metres?|feet) (?:high|tall|long|wide)")
+_PLACE = re.compile(r"\b(?:in|at|from|to|near|of|for|into)\s+(?:the\s+)?(?:\w+\s+)?[A-ZÀ-Þ]")
+_REASON = re.compile(r"\b(because|since|so that|in order|therefore|meant|to (?:show|mark|make|honour|protect|help|keep|give|be|avoid|save|celebrate|please|prove|stand)|for|as|reason|wanted|hoped|after|thanks)\b")
+_COUNT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|once|twice)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence that may answer: where it stands and the probability that it does."""
+
+    text: str
+    passage: Passage
+    place: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Logistic regression over `FEATURES`; `threshold` is the probability below which nothing is an answer."""
+
+    weights: Sequence[float]
+    bias: float
+    threshold: float
+
+    def read(self, part: str, passages: Sequence[Passage]) -> list[Read]:
+        """Return the sentences of `passages` with their probability, most probable first."""
+        found: list[Read] = []
+        for rank, passage in enumerate(passages):
+            for place, sentence in enumerate(passage["sentences"]):
+                row = features(part, passages, rank, place)
+                found.append(Read(sentence["text"], passage, place, self._probability(row)))
+        return sorted(found, key=lambda r: -r.probability)
+
+    def _probability(self, row: Sequence[float]) -> float:
+        total = self.bias + sum(w * x for w, x in zip(self.weights, row, strict=True))
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
+
+
+def load_reader(file: Path = WEIGHTS) -> Reader:
+    """Load the fitted weights."""
+    values = json.loads(file.read_text(encoding="utf-8"))
+    if tuple(values["features"]) != FEATURES:
+        raise ValueError(f"{file.name} was fitted on other features; run python -m agents.brains.offline.train")
+    return Reader(values["weights"], values["bias"], values["threshold"])
+
+
+def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> list[float]:
+    """Return the figures of one sentence, in the order of `FEATURES`."""
+    passage = passages[rank]
+    sentence = passage["sentences"][place]
+    asked = _asked(part)
+    own, heading, whole = _stems(sentence["text"]), _stems(passage["heading"]), _stems(passage["text"])
+    near = own | heading
+    kind = _kind_met(part, sentence["text"])
+    following = passages[rank + 1]["maxsim"] if rank + 1 < len(passages) else passage["maxsim"]
+    return [
+        sentence["maxsim"],
+        sentence["cosine"],
+        sentence["weakest"],
+        passage["maxsim"],
+        _share(asked.stems, near),
+        _share(asked.stems - asked.names, own),
+        _share(asked.stems, heading | whole),
+        _share(asked.names, near),
+        _share(asked.names, heading | whole),
+        1.0 if kind else 0.0,
+        1.0 if kind is None else 0.0,
+        1.0 / (1 + rank),
+        1.0 if passage["kind"] == "record" else 0.0,
+        min(len(own - asked.stems - heading) / 8, 1.0),
+        passage["maxsim"] - following,
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    stems: frozenset[str]
+    names: frozenset[str]
+
+
+@functools.lru_cache(maxsize=256)
+def _asked(part: str) -> _Asked:
+    names = {stem(w) for name in names_of(part) for w in words(name)}
+    return _Asked(frozenset(content_stems(part)), frozenset(names & set(content_stems(part))))
+
+
+@functools.lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(content_stems(text))
+
+
+def _share(asked: frozenset[str], there: frozenset[str]) -> float:
+    return len(asked & there) / len(asked) if asked else 0.5
+
+
+@functools.lru_cache(maxsize=4096)
+def _kind_met(part: str, text: str) -> bool | None:
+    """Say whether the sentence holds the kind of thing asked for; None when the question names no kind."""
+    match wanted(part):
+        case "any":
+            return None
+        case "person":
+            return bool(_new_names(part, text))
+        case "time":
+            return bool(_CENTURY_OR_YEAR.search(folded(text))) and bool(numbers(text) - numbers(part) or "centur" in folded(text))
+        case "size":
+            return bool(_UNIT.search(folded(text)))
+        case "number":
+            return bool(_COUNT.search(folded(text)))
+        case "material":
+            return bool(set(words(text)) & MATERIALS)
+        case "place":
+            return bool(_PLACE.search(text)) and bool(_new_names(part, text))
+        case "reason":
+            return bool(_REASON.search(folded(text)))
+
+
+def _new_names(part: str, text: str) -> list[str]:
+    asked = set(words(part))
+    return [n for n in names_of(text) if not set(words(n)) <= asked]

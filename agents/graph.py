@@ -1,0 +1,31 @@
+"""The graph: look, decide, act, check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.tools import BaseTool
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+
+from . import nodes
+from .context import Context
+from .state import State
+
+Graph = CompiledStateGraph[State, Context, State, State]
+
+
+def build_graph(tools: Sequence[BaseTool], checkpointer: BaseCheckpointSaver[Any] | None = None) -> Graph:
+    """Return the compiled graph; it holds the tools and nothing else."""
+    graph = StateGraph(State, context_schema=Context)
+    graph.add_node("look", nodes.look)
+    graph.add_node("decide", nodes.decide)
+    graph.add_node("act", nodes.act(tools))
+    graph.add_node("check", nodes.check)
+    graph.add_edge(START, "look")
+    graph.add_conditional_edges("look", nodes.after_look)
+    graph.add_conditional_edges("decide", nodes.after_decide)
+    graph.add_edge("act", "decide")
+    return graph.compile(checkpointer=checkpointer)

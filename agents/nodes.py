@@ -1,0 +1,101 @@
+"""The nodes of the graph. Each reads the messages and returns what it adds to them."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+from langchain_core.runnables import Runnable, RunnableConfig
+from langgraph.prebuilt import ToolNode
+from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from prompts import render
+from tools.errors import ToolError
+
+from .citations import unsupported, without
+from .context import Context
+from .state import State
+from .transcript import LOOK, MEND, calls_made, evidence, mends_asked, new_pictures, text_of, turn
+from .window import fitted
+
+
+async def look(state: State, runtime: Runtime[Context]) -> dict[str, Any]:
+    """Call the tool that measures each new picture, as a person looks before speaking."""
+    context = runtime.context
+    has_tool = any(tool.name == "analyse" for tool in context.tools)
+    if not (context.switches.first_look and has_tool):
+        return {}
+    fresh = new_pictures(state["messages"])[: context.budget.pictures]
+    calls = [ToolCall(name="analyse", args={"picture": handle}, id=f"look-{uuid.uuid4().hex[:8]}") for handle in fresh]
+    return {"messages": [AIMessage(content="", tool_calls=calls, name=LOOK)]} if calls else {}
+
+
+async def decide(state: State, runtime: Runtime[Context], config: RunnableConfig) -> dict[str, Any]:
+    """Ask the brain, with tools bound only while the budget for this question lasts."""
+    context, budget = runtime.context, runtime.context.budget
+    left = budget.tool_calls - calls_made(turn(state["messages"]))
+    brain: Runnable[Any, Any] = context.brain
+    if left > 0:
+        # One search after another is checked more easily than many at once; the offline brain may ask for several.
+        brain = context.brain.bind_tools(list(context.tools))
+    system = SystemMessage(render("system", tool_calls=budget.tool_calls))
+    prompt = fitted([system, *state["messages"]], budget, context.pictures)
+    reply = await brain.ainvoke(prompt, config)
+    if len(reply.tool_calls) > max(left, 0):
+        reply = reply.model_copy(update={"tool_calls": reply.tool_calls[: max(left, 0)]})
+    return {"messages": [reply]}
+
+
+async def check(state: State, runtime: Runtime[Context]) -> Command[Literal["decide", "__end__"]]:
+    """Hold every factual sentence of the answer to its citations: mend once, then cut and say so."""
+    messages, context = state["messages"], runtime.context
+    answer = messages[-1]
+    failing = unsupported(text_of(answer), evidence(messages), context.encoder, asked=_words_of_person(messages))
+    if not failing:
+        return Command(goto="__end__")
+    if context.switches.mend and not mends_asked(turn(messages)):
+        note = HumanMessage(render("mend", sentences=failing), name=MEND)
+        return Command(goto="decide", update={"messages": [note]})
+    kept = without(text_of(answer), failing) or render("refusals/dont_know")
+    cut = f"{kept}\n\n{render('refusals/left_out', count=len(failing))}"
+    return Command(goto="__end__", update={"messages": [AIMessage(content=cut, id=answer.id, usage_metadata=getattr(answer, "usage_metadata", None))]})
+
+
+def act(tools: Any) -> ToolNode:
+    """Return the node that runs tool calls; each result carries how long it took."""
+    return ToolNode(tools, handle_tool_errors=_told, awrap_tool_call=_timed)
+
+
+def after_look(state: State) -> Literal["act", "decide"]:
+    """Run the first look's calls if there are any."""
+    last = state["messages"][-1]
+    return "act" if isinstance(last, AIMessage) and last.tool_calls else "decide"
+
+
+def after_decide(state: State) -> Literal["act", "check"]:
+    """Act on tool calls; check an answer."""
+    last = state["messages"][-1]
+    return "act" if isinstance(last, AIMessage) and last.tool_calls else "check"
+
+
+def _told(error: ToolError) -> str:
+    return str(error)
+
+
+async def _timed(
+    request: ToolCallRequest, run: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
+) -> ToolMessage | Command[Any]:
+    started = time.perf_counter()
+    result = await run(request)
+    if isinstance(result, ToolMessage):
+        result.response_metadata["milliseconds"] = round((time.perf_counter() - started) * 1000, 1)
+    return result
+
+
+def _words_of_person(messages: Any) -> str:
+    return " ".join(text_of(m) for m in messages if isinstance(m, HumanMessage) and m.name != MEND)

@@ -1,0 +1,1 @@
+"""What the agent knows: records, catalogues in and out, encoders, MaxSim and the index."""

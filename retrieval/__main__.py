@@ -1,0 +1,118 @@
+"""`python -m retrieval build | search | check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .catalogue import Reading, read_catalogue
+from .collections import STARTER, Home, open_collection
+from .encoders import load_encoder
+from .errors import SourceError
+from .terminal import progress_bar, run_command
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
+
+Collection = Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+
+
+@app.command()
+def build(
+    source: Annotated[Path, typer.Option("--from", help="CSV, JSON lines, Parquet, or a folder.")] = STARTER,
+    into: Annotated[Path | None, typer.Option("--into", help="Folder of the index.")] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN over what is guessed; may be repeated.")] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding of CSV and JSON lines.")] = "utf-8",
+    encoder: Annotated[str, typer.Option(help="Encoder of the index.")] = "minilm",
+) -> None:
+    """Read a catalogue, encode it, write its index. Run again, it goes on or takes in what changed."""
+    from .index.build import build_index
+
+    folder = into or Home().starter
+    if into is None and source != STARTER:
+        raise SourceError("say where the index goes with --into DIR")
+    reading = read_catalogue(source, _pairs(mapping or []), encoding)
+    _show(reading)
+    with progress_bar(f"Indexing {source.name}") as progress:
+        built = build_index(reading, folder, load_encoder(encoder), source.name, progress)
+    print(
+        f"{folder}: {built.fragments} fragments ({built.encoded} encoded now, {built.kept} kept, {built.removed} removed), "
+        f"{len(reading.catalogue.works)} works, {len(reading.catalogue.makers)} makers",
+        file=sys.stderr,
+    )
+
+
+@app.command()
+def search(
+    query: str,
+    collection: Collection = None,
+    artist: Annotated[str | None, typer.Option(help="Only what is about this maker.")] = None,
+    from_year: Annotated[int | None, typer.Option(help="Made in or after; negative before our era.")] = None,
+    to_year: Annotated[int | None, typer.Option(help="Made in or before.")] = None,
+    medium: Annotated[str | None, typer.Option(help="A word of the medium or type.")] = None,
+    has_picture: Annotated[bool | None, typer.Option("--has-picture/--no-picture", help="Only works with (without) a picture.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Print the fragments that fit best, and why."""
+    from .index.filters import Filter
+
+    if not query.strip():
+        raise SourceError("the query is empty; say what to look for")
+    searcher = open_collection(collection or Home().starter, load_encoder("minilm"))
+    wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, has_picture=has_picture)
+    hits = searcher.search(query, wanted, limit)
+    if as_json:
+        print(json.dumps({"query": query, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
+        return
+    for hit in hits:
+        print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:.2f}, {hit.why}\n")
+    if not hits:
+        print("nothing in this collection fits the query and its filters")
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="A collection in our own layout: works/, makers/, fragments/.")] = STARTER,
+    authority: Annotated[Path | None, typer.Option(help="Parquet with name, yearOfBirth, yearOfDeath to compare lives with.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a collection's records and wording; exit code 1 when something is wrong."""
+    from .check import compare_lives, problems, summary
+
+    if not (folder / "works").is_dir():
+        raise SourceError(f"{folder} is not in our own layout (works/, makers/, fragments/); check a folder that is")
+    catalogue = read_catalogue(folder).catalogue
+    settled_file = folder / "settled.json"
+    settled = json.loads(settled_file.read_text(encoding="utf-8")) if settled_file.exists() else {}
+    found = problems(catalogue) + (compare_lives(catalogue.makers, authority, settled) if authority else [])
+    counts = summary(catalogue)
+    if as_json:
+        print(json.dumps({"counts": counts, "problems": [asdict(p) for p in found]}, ensure_ascii=False))
+    else:
+        print("\n".join(f"{name}: {count}" for name, count in counts.items()))
+        print("\n".join(f"{p.id} {p.says}" for p in found) or "no problems")
+    raise typer.Exit(1 if found else 0)
+
+
+def _pairs(given: list[str]) -> dict[str, str]:
+    for pair in given:
+        if "=" not in pair:
+            raise SourceError(f"--map {pair} has no “=”; write --map FIELD=COLUMN")
+    return dict(tuple(pair.split("=", 1)) for pair in given)
+
+
+def _show(reading: Reading) -> None:
+    for name, mapping in reading.mappings.items():
+        print(f"{name}, columns read as (change with --map FIELD=COLUMN):\n{mapping.describe()}", file=sys.stderr)
+    for reason, count in reading.skipped.items():
+        print(f"skipped {count}: {reason}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    run_command(app)

@@ -1,0 +1,101 @@
+"""Word a record as plain sentences, so that a work's and a maker's facts are found and cited like any passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from retrieval.records import Artwork, Catalogue, Fragment, Maker
+
+_COUNTED = frozenset("painting drawing print photograph textile manuscript book installation mosaic fresco mask sculpture video".split())
+
+
+def record_fragments(catalogue: Catalogue) -> Iterator[Fragment]:
+    """Yield one fragment for each work and each maker, under the record's own id."""
+    makers = {maker.id: maker for maker in catalogue.makers}
+    titles: dict[str, list[str]] = {}
+    for work in catalogue.works:
+        about = (work.id, work.maker) if work.maker else (work.id,)
+        yield Fragment(id=work.id, text=work_sentences(work, makers.get(work.maker or "")), about=about, kind="record")
+        titles.setdefault(work.maker or "", []).append(work.title)
+    for maker in catalogue.makers:
+        text = maker_sentences(maker, titles.get(maker.id, []))
+        yield Fragment(id=maker.id, text=text, about=(maker.id,), kind="record")
+
+
+def work_sentences(work: Artwork, maker: Maker | None) -> str:
+    """Word a work's record: maker, date, medium, size, holder, style and subject, each in a sentence that stands alone."""
+    return " ".join(_work_sentences(work, maker))
+
+
+def _work_sentences(work: Artwork, maker: Maker | None) -> Iterator[str]:
+    title = work.title
+    kind = (work.type or "work").lower()
+    thing = kind if kind in _COUNTED else "work" if kind == "work" else f"work of {kind}"
+    yield f"{title} is {_a(thing)} by {_named(maker)}." if maker else f"{title} is {_a(thing)}{_culture(work)}."
+    if work.date:
+        yield f"{title} dates from {work.date}."
+    if work.place:
+        yield f"{title} was made in {work.place}."
+    if work.original_title and work.original_title != title:
+        yield f"The original title of {title} is {work.original_title}."
+    if work.medium:
+        yield f"The medium of {title} is {_lower_first(work.medium)}."
+    if size := size_text(work):
+        yield f"{title} measures {size}."
+    if work.holder:
+        number = f" (accession number {work.accession})" if work.accession else ""
+        yield f"{title} is in {_the(work.holder)}{number}."
+    if work.style or work.genre:
+        words = " and ".join([f"in the style {work.style}"] * bool(work.style) + [f"of the genre {work.genre}"] * bool(work.genre))
+        yield f"{title} is {words}."
+    if work.tags:
+        yield f"The subjects of {title} are {', '.join(work.tags[:12])}."
+
+
+def maker_sentences(maker: Maker, titles: list[str]) -> str:
+    """Word a maker's record: nationality, life, other names and the works held."""
+    life = f" ({maker.life})" if maker.life else ""
+    sentences = [f"{maker.name}{life} is {_a(f'{maker.nationality} artist' if maker.nationality else 'artist')} in this collection."]
+    if maker.other_names:
+        sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names)}.")
+    if titles:
+        works = "; ".join(titles[:8])
+        sentences.append(f"Works by {maker.name} in this collection: {works}.")
+    return " ".join(sentences)
+
+
+def headings(catalogue: Catalogue) -> Mapping[str, str]:
+    """Return for each work and maker the words that head a fragment about it."""
+    names = {maker.id: maker.name for maker in catalogue.makers}
+    titles = {work.id: f"{work.title}, {names[work.maker]}" if work.maker in names else work.title for work in catalogue.works}
+    return {**names, **titles}
+
+
+def size_text(work: Artwork) -> str | None:
+    """Word the size as height × width × depth in centimetres, or as the catalogue words it; None when unknown."""
+    sides = [(work.height_cm, "high"), (work.width_cm, "wide"), (work.depth_cm, "deep")]
+    known = [(f"{side:g}", word) for side, word in sides if side]
+    if work.height_cm and work.width_cm:
+        return " × ".join(side for side, _ in known) + " cm"
+    return " and ".join(f"{side} cm {word}" for side, word in known) or work.dimensions
+
+
+def _named(maker: Maker) -> str:
+    about = ", ".join(part for part in (maker.nationality, maker.life) if part)
+    return f"{maker.name} ({about})" if about else maker.name
+
+
+def _culture(work: Artwork) -> str:
+    return f" by an unnamed maker ({work.culture})" if work.culture else " by an unnamed maker"
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+def _the(holder: str) -> str:
+    return holder if holder.lower().startswith("the ") or not holder.startswith(("Museum", "National", "Art Institute")) else f"the {holder}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

@@ -1,0 +1,57 @@
+"""Open a collection by its folder, or the starter collection, which is built on first use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from .catalogue import read_catalogue
+from .catalogue.read import source_fingerprint
+from .encoders import Encoder
+from .errors import IndexUnusable
+from .index.build import Built, Progress, build_index
+from .index.manifest import FILE, read_manifest, refuse_other_encoder
+from .index.open import Index, open_index
+from .search import Searcher
+
+STARTER = Path(__file__).parent / "starter"
+
+
+class Home(BaseSettings):
+    """Where Cicerone keeps what it makes: indexes, threads, pictures."""
+
+    model_config = SettingsConfigDict(env_prefix="CICERONE_", env_file=".env", extra="ignore")
+
+    home: Path = STARTER.parents[1] / ".cicerone"
+
+    @property
+    def starter(self) -> Path:
+        """The folder of the starter collection's index."""
+        return self.home / "starter"
+
+
+def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: None) -> Built:
+    """Build the index of the shipped collection, or bring it up to date."""
+    return build_index(read_catalogue(STARTER), into, encoder, STARTER.name, progress)
+
+
+def starter_is_current(folder: Path) -> bool:
+    """Say whether the index in `folder` is finished and made from the collection as it is shipped now."""
+    if not (folder / FILE).exists():
+        return False
+    manifest = read_manifest(folder)
+    return manifest.complete and manifest.source_fingerprint == source_fingerprint(STARTER)
+
+
+def open_collection(folder: Path, encoder: Encoder) -> Searcher:
+    """Open a built collection for search.
+
+    Raises:
+        IndexUnusable: the folder is missing, unfinished, or its index was made by another encoder.
+    """
+    if not folder.exists():
+        raise IndexUnusable(f"there is no collection {folder}; build one with: python -m retrieval build --from FILE --into {folder}")
+    index: Index = open_index(folder)
+    refuse_other_encoder(index.manifest, encoder, folder)
+    return Searcher(index, encoder)

@@ -1,0 +1,63 @@
+"""Encoders turn text into one vector per token. An index records which one made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.errors import BadVectors, IndexUnusable
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text: `tokens` `(t, dim)` of unit length, `spans` `(t, 2)` their characters, `vector` `(dim,)` the whole."""
+
+    tokens: NDArray[np.float32]
+    spans: NDArray[np.int64]
+    vector: NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What every encoder offers. `name` and `version` are recorded in each index."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def dim(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+    def encode(self, texts: Sequence[str]) -> list[Encoded]: ...
+
+
+def checked(encoded: Encoded, dim: int, text: str) -> Encoded:
+    """Return `encoded` if its vectors can be indexed; raise `BadVectors` for NaN, nothing or a wrong size."""
+    tokens, vector = encoded.tokens, encoded.vector
+    if tokens.ndim != 2 or len(tokens) == 0:
+        raise BadVectors(f"the encoder returned no token vectors for “{text[:60]}”; leave that text out")
+    if tokens.shape[1] != dim or vector.shape != (dim,):
+        raise BadVectors(f"the encoder returned vectors of size {tokens.shape[1]}, not {dim}; use the index's encoder")
+    if not (np.isfinite(tokens).all() and np.isfinite(vector).all()):
+        raise BadVectors(f"the encoder returned NaN or infinity for “{text[:60]}”; its weights are not sound")
+    return encoded
+
+
+def load_encoder(name: str) -> Encoder:
+    """Load an encoder by the name that an index records."""
+    try:
+        load = _loaders()[name]
+    except KeyError:
+        known = ", ".join(sorted(_loaders()))
+        raise IndexUnusable(f"there is no encoder “{name}”; use one of: {known}") from None
+    return load()
+
+
+def _loaders() -> Mapping[str, Callable[[], Encoder]]:
+    from .minilm import load_minilm
+
+    return {"minilm": load_minilm}

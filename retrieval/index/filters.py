@@ -1,0 +1,65 @@
+"""Filters on a search, as expressions and never as strings of SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from retrieval.errors import SourceError
+from retrieval.words import folded
+
+from .names import find_makers
+from .open import Index
+
+if TYPE_CHECKING:
+    from lancedb.expr import Expr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a fragment must be about. Years are inclusive, negative before our era; None asks for nothing.
+
+    A work belongs to a range of years when the years that it may have been made in overlap the range.
+    """
+
+    artist: str | None = None
+    from_year: int | None = None
+    to_year: int | None = None
+    medium: str | None = None
+    has_picture: bool | None = None
+
+
+class UnknownArtist(SourceError):
+    """No maker in the collection has this name."""
+
+
+def expression(wanted: Filter, index: Index) -> Expr | None:
+    """Return the filter as a LanceDB expression, or None when it asks for nothing.
+
+    Raises:
+        UnknownArtist: nobody of that name is in the collection; the message names who is near.
+    """
+    from lancedb.expr import col, lit
+
+    parts: list[Expr] = []
+    if wanted.artist:
+        named = [col("makers").contains(lit(f"|{maker.id}|")) for maker in _makers(wanted.artist, index)]
+        parts.append(reduce(lambda a, b: a | b, named))
+    if wanted.from_year is not None:
+        parts.append(col("latest") >= lit(wanted.from_year))
+    if wanted.to_year is not None:
+        parts.append(col("earliest") <= lit(wanted.to_year))
+    if wanted.medium:
+        parts.append(col("medium").contains(lit(folded(wanted.medium))))
+    if wanted.has_picture is not None:
+        parts.append(col("has_picture") == lit(wanted.has_picture))
+    return reduce(lambda a, b: a & b, parts) if parts else None
+
+
+def _makers(artist: str, index: Index):
+    found = find_makers(artist, index.makers)
+    if not found.sure:
+        near = f"; the nearest names are {', '.join(m.name for m in found.near[:3])}" if found.near else ""
+        raise UnknownArtist(f"no artist called “{artist}” is in this collection{near}; search without the artist or with another name")
+    return found.sure

@@ -1,0 +1,58 @@
+"""An opened index: its records by id and its tables."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from retrieval.errors import IndexUnusable
+from retrieval.records import Artwork, Maker
+
+from .manifest import Manifest, read_manifest
+
+Record = TypeVar("Record", Artwork, Maker)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A collection ready to search. Records are read once, on first use."""
+
+    folder: Path
+    manifest: Manifest
+    fragments: Any  # lancedb's Table; it is not typed for strict use
+
+    @functools.cached_property
+    def works(self) -> Mapping[str, Artwork]:
+        """All works by id."""
+        return {work.id: work for work in self._records("works", TypeAdapter(Artwork))}
+
+    @functools.cached_property
+    def makers(self) -> Mapping[str, Maker]:
+        """All makers by id."""
+        return {maker.id: maker for maker in self._records("makers", TypeAdapter(Maker))}
+
+    def _records(self, table: str, adapter: TypeAdapter[Record]) -> list[Record]:
+        import lancedb
+
+        rows = lancedb.connect(self.folder / "lance").open_table(table).to_arrow()["record"].to_pylist()
+        return [adapter.validate_python(json.loads(row)) for row in rows]
+
+
+def open_index(folder: Path) -> Index:
+    """Open a collection; raise `IndexUnusable` when it is missing, damaged or was never finished."""
+    import lancedb
+
+    manifest = read_manifest(folder)
+    if not manifest.complete:
+        raise IndexUnusable(f"the index in {folder} is unfinished; run the same build command again to go on where it stopped")
+    try:
+        table = lancedb.connect(folder / "lance").open_table("fragments")
+    except (ValueError, RuntimeError, OSError):
+        raise IndexUnusable(f"the tables in {folder} cannot be opened; delete the folder and build it again") from None
+    return Index(folder, manifest, table)

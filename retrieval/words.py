@@ -1,0 +1,47 @@
+"""Words as evidence: what two texts share once case, accents, endings and function words are set aside."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+FUNCTION_WORDS = frozenset(
+    """a about after again all also am an and any are as at be because been before being between both but by can could
+    did do does doing done down during each either for from further had has have having he her here hers him his how i
+    if in into is it its itself just let like made make makes many may me might more most much must my no nor not of
+    off on once one only or other our out over own please same shall she should show so some such tell than that the
+    their them then there these they this those through to too under until up upon us very was we were what when where
+    which while who whom whose why will with would you your give know there's what's who's it's artist artwork""".split()
+)
+
+
+def folded(text: str) -> str:
+    """Return `text` in lower case without accents: “Dürer’s” becomes “durer's”."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text` in order, possessive endings removed."""
+    return [w.removesuffix("'s") for w in _WORD.findall(folded(text))]
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return the English stem of a folded word (Porter 2)."""
+    return _STEMMER.stemWord(word)
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, in order, with repeats."""
+    return [stem(w) for w in words(text) if w not in FUNCTION_WORDS]
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers written in digits, thousands separators removed: “1,200 lots of 1612–13” has 1200, 1612, 13."""
+    return set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)))
