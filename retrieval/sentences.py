@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A point after one of these ends no sentence in writing about art.
-_ABBREVIATIONS = frozenset("c ca cm mm no nos st ste mr mrs ms dr vol fig figs b d fl ed eds inv cat jr sr vs etc e.g i.e op pl".split())
+_ABBREVIATIONS = frozenset("c ca no nos st ste mr mrs ms dr vol fig figs b d fl ed eds inv cat jr sr vs etc e.g i.e op pl".split())
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\sa-z])|[。！？]+|\n\s*\n")
 
 

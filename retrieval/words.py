@@ -20,9 +20,13 @@ FUNCTION_WORDS = frozenset(
 )
 
 
+# Letters that Unicode does not take apart into a plain letter and an accent.
+_PLAIN = str.maketrans({"’": "'", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+
+
 def folded(text: str) -> str:
-    """Return `text` in lower case without accents: “Dürer’s” becomes “durer's”."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("ß", "ss"))
+    """Return `text` in lower case without accents: “Dürer’s” becomes “durer's”, “Købke” becomes “kobke”."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
+# Works that stand where they were made are in a place, not kept there.
+_IN_PLACE = frozenset("architecture fresco mosaic".split())
 _COUNTED = frozenset("painting drawing print photograph textile manuscript book installation mosaic fresco mask sculpture video".split())
 
 
@@ -33,18 +35,18 @@ def _work_sentences(work: Artwork, maker: Maker | None) -> Iterator[str]:
     thing = kind if kind in _COUNTED else "work" if kind == "work" else f"work of {kind}"
     yield f"{title} is {_a(thing)} by {_named(maker)}." if maker else f"{title} is {_a(thing)}{_culture(work)}."
     if work.date:
-        yield f"{title} dates from {work.date}."
+        yield f"{title} {'was made in' if work.date[:1].isdigit() else 'dates from'} {work.date}."
     if work.place:
         yield f"{title} was made in {work.place}."
     if work.original_title and work.original_title != title:
         yield f"The original title of {title} is {work.original_title}."
     if work.medium:
-        yield f"The medium of {title} is {_lower_first(work.medium)}."
+        yield f"The material and technique of {title}: {_lower_first(work.medium)}."
     if size := size_text(work):
-        yield f"{title} measures {size}."
+        yield f"{title} {size}."
     if work.holder:
         number = f" (accession number {work.accession})" if work.accession else ""
-        yield f"{title} is in {_the(work.holder)}{number}."
+        yield f"{title} {'is' if kind in _IN_PLACE else 'is kept'} in {_the(work.holder)}{number}."
     if work.style or work.genre:
         words = " and ".join([f"in the style {work.style}"] * bool(work.style) + [f"of the genre {work.genre}"] * bool(work.genre))
         yield f"{title} is {words}."
@@ -72,12 +74,12 @@ def headings(catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def size_text(work: Artwork) -> str | None:
-    """Word the size as height × width × depth in centimetres, or as the catalogue words it; None when unknown."""
+    """Word the size in centimetres, or as the catalogue words it; None when unknown."""
     sides = [(work.height_cm, "high"), (work.width_cm, "wide"), (work.depth_cm, "deep")]
-    known = [(f"{side:g}", word) for side, word in sides if side]
-    if work.height_cm and work.width_cm:
-        return " × ".join(side for side, _ in known) + " cm"
-    return " and ".join(f"{side} cm {word}" for side, word in known) or work.dimensions
+    known = [f"{side:g} cm {word}" for side, word in sides if side]
+    if known:
+        return f"is {', '.join(known[:-1])}{' and ' if len(known) > 1 else ''}{known[-1]}"
+    return f"measures {work.dimensions}" if work.dimensions else None
 
 
 def _named(maker: Maker) -> str:

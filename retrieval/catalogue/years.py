@@ -3,48 +3,61 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-_CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?:\s*(?:-|–|to|or)\s*(\d{1,2})(?:st|nd|rd|th))?[\s-]*centur", re.IGNORECASE)
-_DECADE = re.compile(r"\b(\d{3})0s\b")
-_HUNDREDS = re.compile(r"\b(\d{1,2})00s\b")
-_YEARS = re.compile(r"\b(\d{1,5})(?:\s*(?:-|–|—|/|to)\s*(\d{1,5}))?\b")
+_DASH = r"\s*(?:-|–|—|/|to)\s*"
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_CENTURY = re.compile(r"(?:st|nd|rd|th)[\s-]*c(?:ent|\.|\b)", re.IGNORECASE)
+_DECADES = re.compile(rf"\b(\d{{2}}[1-9])0['’]?s(?:{_DASH}(\d)0['’]?s)?\b")
+_HUNDREDS = re.compile(r"\b(\d{1,2})00['’]?s\b")
+_YEARS = re.compile(rf"\b(\d{{1,5}})(?:{_DASH}(\d{{1,5}}))?\b")
+_DAY = re.compile(r"\b(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?")
+_BEFORE = re.compile(r"\bB\.?\s?C\.?(?:\s?E\b\.?)?|\bbce?\b")
+_SINCE = re.compile(r"\b(?:A\.?D|C\.?E)\b")
 
 
 def year_range(text: str | None) -> tuple[int, int] | None:
     """Return the earliest and latest year that `text` allows, negative before our era; None when it names none.
 
-    >>> year_range("c. 1612–13"), year_range("late 16th century"), year_range("1500s"), year_range("c. 530 BCE")
-    ((1612, 1613), (1501, 1600), (1500, 1599), (-530, -530))
+    >>> year_range("c. 1612–13"), year_range("late 16th century"), year_range("1500s"), year_range("27 BCE – 14 CE")
+    ((1612, 1613), (1501, 1600), (1500, 1599), (-27, 14))
     """
     if not text or "years old" in text:
         return None
-    text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
-    before = bool(re.search(r"\bB\.?\s?C", text))
-    if match := _CENTURY.search(text):
-        first, last = int(match[1]), int(match[2] or match[1])
-        return (-first * 100, -(last - 1) * 100 - 1) if before else ((first - 1) * 100 + 1, last * 100)
-    if match := _HUNDREDS.search(text):
-        start = int(match[1]) * 100
-        return (-start - 99, -start) if before else (start, start + 99)
-    if match := _DECADE.search(text):
-        start = int(match[1]) * 10
-        return (-start - 9, -start) if before else (start, start + 9)
-    return _plain_years(text, before)
+    text = _DAY.sub(r"\1", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+    spans = [(-last, -first) if before else (first, last) for part, before in _eras(text) for first, last in _spans(part, before)]
+    low, high = min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0)
+    return (low, high) if spans and high <= 2100 else None
 
 
-def _plain_years(text: str, before: bool) -> tuple[int, int] | None:
-    spans = [m for m in _YEARS.finditer(text) if len(m[1]) >= 3 or before or re.search(r"\b(?:CE|AD)\b", text)]
-    if not spans:
-        return None
-    years: list[int] = []
-    for match in spans:
-        first, second = match[1], match[2]
-        years.append(int(first))
-        if second:
-            # “1612–13” leaves the century out; before our era years count down, so “100–50 BCE” does not.
-            short = not before and len(second) < len(first)
-            years.append(int(first[: len(first) - len(second)] + second) if short else int(second))
-    if before:
-        years = [-year for year in years]
-    low, high = min(years), max(years)
-    return (low, high) if high <= 2100 else None
+def _eras(text: str) -> list[tuple[str, bool]]:
+    """Cut `text` where it crosses into our era; say of each part whether its years lie before it."""
+    mark = _BEFORE.search(text)
+    if mark and _SINCE.search(text, mark.end()):
+        return [(text[: mark.end()], True), (text[mark.end() :], False)]
+    return [(text, mark is not None)]
+
+
+def _spans(text: str, before: bool) -> Iterator[tuple[int, int]]:
+    """Yield every stretch of years that is named, counted away from the turn of the era."""
+    if _CENTURY.search(text):
+        for ordinal in _ORDINAL.findall(text):
+            yield (int(ordinal) - 1) * 100 + 1, int(ordinal) * 100
+    for match in _DECADES.finditer(text):
+        first = int(match[1]) * 10
+        yield first, (first // 100 * 100 + int(match[2]) * 10 if match[2] else first) + 9
+    for hundred in _HUNDREDS.findall(text):
+        yield int(hundred) * 100, int(hundred) * 100 + 99
+    yield from _plain_years(_HUNDREDS.sub("", _DECADES.sub("", text)), before)
+
+
+def _plain_years(text: str, before: bool) -> Iterator[tuple[int, int]]:
+    for match in _YEARS.finditer(text):
+        first, second = match[1], match[2] or match[1]
+        if len(first) < 3 and not before and not _SINCE.search(text):
+            continue
+        # “1612–13” leaves the century out; before our era years count down, so “100–50 BCE” does not.
+        short = not before and len(second) < len(first)
+        last = int(first[: len(first) - len(second)] + second) if short else int(second)
+        # “1889-05” is a month, not a year.
+        yield min(int(first), last if not short else int(first)), max(int(first), last)

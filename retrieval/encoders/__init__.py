@@ -41,7 +41,8 @@ def checked(encoded: Encoded, dim: int, text: str) -> Encoded:
     if tokens.ndim != 2 or len(tokens) == 0:
         raise BadVectors(f"the encoder returned no token vectors for “{text[:60]}”; leave that text out")
     if tokens.shape[1] != dim or vector.shape != (dim,):
-        raise BadVectors(f"the encoder returned vectors of size {tokens.shape[1]}, not {dim}; use the index's encoder")
+        size = tokens.shape[1] if tokens.shape[1] != dim else vector.size
+        raise BadVectors(f"the encoder returned vectors of size {size}, not {dim}; use the index's encoder")
     if not (np.isfinite(tokens).all() and np.isfinite(vector).all()):
         raise BadVectors(f"the encoder returned NaN or infinity for “{text[:60]}”; its weights are not sound")
     return encoded

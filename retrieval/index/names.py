@@ -14,6 +14,7 @@ from retrieval.words import words
 Record = TypeVar("Record", Maker, Artwork)
 SPELT_ALIKE = 88.0
 NEAR = 70.0
+WORD_NEAR = 80.0
 _SMALL = frozenset("the a an of le la les il lo de der die das el los las l".split())
 
 
@@ -53,9 +54,15 @@ def _find(name: str, candidates: Iterable[tuple[Record, list[str]]]) -> Found[Re
         return Found(partial, [])
     texts = {(at, i): " ".join(n) for at, (_, names) in enumerate(keyed) for i, n in enumerate(names) if n}
     ranked = process.extract(" ".join(asked), texts, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=8)
-    scored = list(dict.fromkeys((at, score >= SPELT_ALIKE) for _, score, (at, _) in ranked))
-    sure = [keyed[at][0] for at, alike in scored if alike]
-    return Found(sure[:1], [keyed[at][0] for at, alike in scored if not alike])
+    sure = [at for _, score, (at, _) in ranked if score >= SPELT_ALIKE][:1]
+    near = [at for _, _, (at, _) in ranked] or _near_in_one_word(asked, keyed)
+    return Found([keyed[at][0] for at in sure], [keyed[at][0] for at in dict.fromkeys(near) if at not in sure])
+
+
+def _near_in_one_word(asked: tuple[str, ...], keyed: Sequence[tuple[Record, list[tuple[str, ...]]]]) -> list[int]:
+    """Return the places of names with a word spelt like the last one asked for, as a surname alone is."""
+    spelt = {(at, word): word for at, (_, names) in enumerate(keyed) for name in names for word in name if len(word) > 3}
+    return [at for _, _, (at, _) in process.extract(asked[-1], spelt, scorer=fuzz.ratio, score_cutoff=WORD_NEAR, limit=3)]
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -39,7 +39,9 @@ def _of_parts(parts: Sequence[Part], reader: Reader, most: int) -> str:
     picked = [chosen(part.read, reader.threshold, most) for part in parts]
     if not any(picked):
         return render("refusals/dont_know")
-    unknown = [not_known(part.asked) for part, found in zip(parts, picked, strict=True) if not found]
+    helped = any(found for part, found in zip(parts, picked, strict=True) if part.asked.optional)
+    missed = [part for part, found in zip(parts, picked, strict=True) if not found and not part.asked.optional]
+    unknown = [not_known(part.asked.text) for part in missed if not helped]
     return " ".join([joined(picked), *unknown])
 
 

@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from retrieval.words import FUNCTION_WORDS, content_stems, folded, stem, words
 from tools.observation import About, Passage
 
-from .question import names_of
+from .question import PERSON, PLURAL, THING, names_of, points_back
 
-_PERSON = re.compile(r"\b(he|she|him|his|hers|her)\b|\b(?:the|this|that|these)\s+(?:\w+\s+)?(?:artist|painter|sculptor|maker|photographer|printmaker|master|architect|potter|weaver|carver)(?:'s|’s)?\b", re.IGNORECASE)
-_THING = re.compile(
-    r"\b(its|it)\b|\b(?:the|this|that)\s+(?:\w+\s+)?(?:painting|picture|work|print|sculpture|statue|piece|photograph|drawing|scroll|"
-    r"bronze|mask|textile|carpet|vase|bowl|fresco|manuscript|portrait|building|temple|quilt|tapestry|figure|object|installation|image)(?:'s|’s)?\b(?!\s+of\b)",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
 _HALF_SAID = re.compile(r"^(?:(?:and|but|so|then|ok(?:ay)?|what about|how about)\b[\s,]*)+", re.IGNORECASE)
 _BARE = re.compile(r"^(?:and\s+)?(why|how|when|where|who|how come|how so|why not|since when|by whom)(?:\s+(?:so|exactly|then|that))?\??$", re.IGNORECASE)
 
@@ -35,11 +28,6 @@ def leans_on_before(text: str) -> bool:
     """Say whether a question cannot be understood alone."""
     bare = not names_of(text) and len(words(text)) <= 7
     return bool(_BARE.match(text.strip()) or _HALF_SAID.match(text) or points_back(text) or bare)
-
-
-def points_back(text: str) -> bool:
-    """Say whether a question holds a pronoun, or “the painter” or “this work”, that something before it explains."""
-    return bool(_PERSON.search(text) or _THING.search(text) or _PLURAL.search(text))
 
 
 def understood(text: str, before: Said) -> str:
@@ -68,7 +56,7 @@ def _asked_again(before: Said, name: str, rest: str) -> str:
 
 
 def _filled(text: str, before: Said) -> str:
-    for pattern, wants_maker in ((_PERSON, True), (_THING, False)):
+    for pattern, wants_maker in ((PERSON, True), (THING, False)):
         for _ in range(3):
             found = pattern.search(text)
             if not found:
@@ -80,7 +68,7 @@ def _filled(text: str, before: Said) -> str:
                 break
             owns = word in ("his", "hers", "its") or word.endswith("'s") or (word == "her" and _noun_follows(text, found.end()))
             text = f"{text[: found.start()]}{name}{chr(39) + 's' if owns else ''}{text[found.end() :]}"
-    if found := _PLURAL.search(text):
+    if found := PLURAL.search(text):
         name = _antecedent(True, None, before) or _antecedent(False, None, before)
         text = f"{text} ({name})" if name else text
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,19 @@ from typing import Any
 from tools.observation import Passage
 
 from .conversation import Conversation, Result
-from .focus import Said, leans_on_before, points_back, understood
-from .question import filters_of, names_of, parts_of
+from .focus import Said, leans_on_before, understood
+from .question import Asked, compared, filters_of, names_of, parts_of, points_back, wanted
 from .reader import Read, Reader
 from .routes import Router
 
 ROUNDS = 2
+PASSAGES = 8
+_COMPARES = re.compile(
+    r"\b(compare[ds]?|comparison|contrast|differ\w*|versus|vs|apart|alike|in common|similar\w*|both|unlike|between|"
+    r"older|earlier|later|larger|bigger|smaller|taller|wider|higher|longer|first|which of)\b",
+    re.IGNORECASE,
+)
+_DESCRIBED = re.compile(r"\b(?:artist|painter|sculptor|maker|photographer|printmaker|architect|woman|man|person)\s+(?:of|who|that|behind)\b", re.IGNORECASE)
 WORKS_LISTED = 10
 TALK = frozenset({"greeting", "thanks", "abilities", "price"})
 
@@ -31,7 +39,7 @@ class Call:
 class Part:
     """A part of the question: in the person's words, as understood (None while it waits for an earlier part), and found."""
 
-    asked: str
+    asked: Asked
     query: str | None
     passages: Sequence[Passage]
     read: Sequence[Read]
@@ -70,35 +78,53 @@ def _plan_parts(talk: Conversation, route: str, reader: Reader) -> Planned:
     parts: list[Part] = []
     calls: list[Call] = []
     before = talk.before
-    for number, asked in enumerate(parts_of(talk.question)):
-        part, call = _plan_part(number, asked, before, talk, route, reader)
+    for number, asked in enumerate(_things_asked(talk.question)):
+        part, call = _plan_part(number, asked, before, talk, reader)
         parts.append(part)
         if call:
             calls.append(call)
-        if part.query:
-            before = _as_said(part, reader) if part.read else before
+        if part.read:
+            before = _as_said(part, reader)
     return Planned(route, parts, calls if talk.rounds < ROUNDS else ())
 
 
-def _plan_part(
-    number: int, asked: str, before: Said | None, talk: Conversation, route: str, reader: Reader
-) -> tuple[Part, Call | None]:
+def _things_asked(question: str) -> list[Asked]:
+    """Return the parts of a question; a comparison is also asked of each side by itself."""
+    parts = parts_of(question)
+    sides = compared(question)
+    if len(parts) > 2 or not 2 <= len(sides) <= 3 or not _COMPARES.search(question):
+        return parts
+    return [*parts, *(Asked(_of_one_side(question, side, sides), optional=True) for side in sides)]
+
+
+def _of_one_side(question: str, side: str, sides: Sequence[str]) -> str:
+    match wanted(question):
+        case "time":
+            return f"When was {side} made?"
+        case "size":
+            return f"How high and wide is {side}?"
+        case _:
+            others = {word for other in sides if other != side for name in names_of(other) for word in name.split()}
+            return " ".join(w for w in question.split() if w.strip(",.?;:").removesuffix("'s").removesuffix("’s") not in others)
+
+
+def _plan_part(number: int, asked: Asked, before: Said | None, talk: Conversation, reader: Reader) -> tuple[Part, Call | None]:
     first, second = talk.results.get((0, number)), talk.results.get((1, number))
-    if first is None and second is None and number > 0 and points_back(asked) and talk.rounds == 0:
+    leans = not asked.context and not asked.optional and _leans(asked.text, number)
+    if first is None and second is None and number > 0 and leans and talk.rounds == 0:
         return Part(asked, None, (), ()), None  # it leans on an earlier part: wait for that one's answer
-    done = second or first
-    if done is not None:
+    if (done := second or first) is not None:
         passages = _merged(first, second)
-        read = reader.read(done.query, passages)
-        part = Part(asked, done.query, passages, read)
-        weak = not read or read[0].probability < reader.threshold
-        if weak and second is None and talk.rounds < ROUNDS and (again := _another_query(done.query, passages)):
-            return part, Call(number, {"query": again})
-        return part, None
-    leans = before is not None and (points_back(asked) if number else leans_on_before(asked))
-    query = understood(asked, before) if leans and before else asked
-    limit = 10 if route in ("about", "compare") else 8
-    return Part(asked, query, (), ()), Call(number, {"query": query, "limit": limit})
+        part = Part(asked, done.query, passages, reader.read(done.query, passages))
+        again = _one_step_further(done.query, passages) if second is None and talk.rounds < ROUNDS else None
+        return part, Call(number, {"query": again}) if again else None
+    query = understood(asked.text, before) if leans and before else asked.whole
+    return Part(asked, query, (), ()), Call(number, {"query": query, "limit": PASSAGES})
+
+
+def _leans(text: str, number: int) -> bool:
+    """Say whether a part needs what went before it: an earlier part, or for the first the earlier conversation."""
+    return points_back(text) or not names_of(text) if number else leans_on_before(text)
 
 
 def _merged(*results: Result | None) -> list[Passage]:
@@ -106,11 +132,12 @@ def _merged(*results: Result | None) -> list[Passage]:
     return sorted(found.values(), key=lambda p: -p["maxsim"])
 
 
-def _another_query(query: str, passages: Sequence[Passage]) -> str | None:
-    """Return the query with the name that the best passage brings in, for facts that lie one step further."""
-    asked = {n.casefold() for n in names_of(query)}
-    named = [about["name"] for p in passages[:1] for about in p["about"] if about["name"].casefold() not in asked]
-    return f"{query.rstrip('?')} ({named[0]})?" if named else None
+def _one_step_further(query: str, passages: Sequence[Passage]) -> str | None:
+    """Return the query with the maker filled in who is only described in it (“the painter of The Great Wave”)."""
+    if not _DESCRIBED.search(query) or not passages:
+        return None
+    makers = [about["name"] for about in passages[0]["about"] if about["id"].startswith("m:")]
+    return f"{query.rstrip('?')} ({makers[0]})?" if makers and makers[0] not in query else None
 
 
 def _as_said(part: Part, reader: Reader) -> Said:
@@ -118,7 +145,7 @@ def _as_said(part: Part, reader: Reader) -> Said:
     best = [r for r in part.read if r.probability >= reader.threshold][:2] or list(part.read[:1])
     first = [r.passage for r in best]
     others = [p for p in part.passages if p["id"] not in {q["id"] for q in first}]
-    return Said(part.query or part.asked, " ".join(r.text for r in best), [*first, *others])
+    return Said(part.query or part.asked.whole, " ".join(r.text for r in best), [*first, *others])
 
 
 def _plan_works(talk: Conversation, route: str, reader: Reader) -> Planned:
@@ -130,7 +157,7 @@ def _plan_works(talk: Conversation, route: str, reader: Reader) -> Planned:
     if not first.passages and second is None:  # the filters were too narrow, or a name was not a maker's
         return Planned(route, (), (Call(0, {"query": query, "limit": WORKS_LISTED}),))
     passages = _merged(first, second)
-    return Planned(route, (Part(query, query, passages, reader.read(query, passages)),), ())
+    return Planned(route, (Part(Asked(query), query, passages, reader.read(query, passages)),), ())
 
 
 def _plan_picture(talk: Conversation) -> Planned:
@@ -142,4 +169,4 @@ def _plan_picture(talk: Conversation) -> Planned:
         tone = next((s["text"] for s in sentences if "overall" in s["text"]), "")
         query = f"{tone} {colours}".replace("The picture is", "a picture that is")
         return Planned("picture", (), (Call(0, {"query": query}),))
-    return Planned("picture", (Part(talk.question, found.query, found.passages, ()),), ())
+    return Planned("picture", (Part(Asked(talk.question), found.query, found.passages, ()),), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from retrieval.catalogue.years import year_range
@@ -15,12 +16,32 @@ _ASKS = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in whi
 _WH = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in which|for whom|to whom|with whom|at which|from which|on what|with what)"
 _AUXILIARY = r"(?:did|does|do|was|were|is|are|can|has|had)\s+(?:he|she|it|they|his|her|its|their|there|the|this|that|any)"
 _CUT = re.compile(
-    rf"\s*(?:[,;–—-]\s*|\s)(?:and|but|or|also|plus)\s+(?:also\s+)?(?=(?:{_WH}|{_AUXILIARY})\b)|\s*[;,–—]\s+(?={_WH}\b)", re.IGNORECASE
+    rf":\s+(?={_WH}\b)|\s*(?:[,;–—-]\s*|\s)(?:and|but|or|also|plus)\s+(?:also\s+)?(?=(?:{_WH}|{_AUXILIARY})\b)|\s*[;,–—]\s+(?={_WH}\b)", re.IGNORECASE
 )
 _TWO_WORDS = re.compile(r"^(?P<a>who|when|where|why|how|what)\s+and\s+(?P<b>who|when|where|why|how|by whom|for whom|what)\s+(?P<rest>.+)$", re.IGNORECASE)
 _LINK = r"(?:of|the|de|del|della|di|da|du|des|la|le|van|von|der|den|ten|al|ibn|bin|y|e|and|in|on|at|with|to|off|no|a)"
 _NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w'’.-]*)"
 _SPAN = re.compile(rf"[“\"‘]([^”\"’]{{3,80}})[”\"’]|({_NAME_WORD}(?:\s+(?:{_LINK}\s+){{0,3}}{_NAME_WORD})*)")
+PERSON = re.compile(
+    r"\b(he|she|him|his|hers|her)\b|\b(?:the|this|that|these)\s+(?:\w+\s+)?(?:artist|painter|sculptor|maker|photographer|printmaker|master|"
+    r"architect|potter|weaver|carver)(?:'s|’s)?\b(?!\s+(?:of|who|that|behind)\b)",
+    re.IGNORECASE,
+)
+THING = re.compile(
+    r"\b(its|it)\b|\b(?:the|this|that)\s+(?:\w+\s+)?(?:painting|picture|work|print|sculpture|statue|piece|photograph|drawing|scroll|"
+    r"bronze|mask|textile|carpet|vase|bowl|fresco|manuscript|portrait|building|temple|quilt|tapestry|figure|object|installation|image)"
+    r"(?:'s|’s)?\b(?!\s+(?:of|by|at|in|from|that|which|with|called|made)\b)",
+    re.IGNORECASE,
+)
+PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
+_BEGINS = re.compile(rf"^(?:(?:and|but|so|or|also)\s+)?(?:{_ASKS}|compare|contrast|describe|explain|name|list|give|show|find|tell)\b", re.IGNORECASE)
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|please|sorry|ok|okay|well|so|um)\b[\s,!]*)*(?:(?:can|could|would) you (?:please )?)?"
+    r"(?:(?:please )?(?:tell (?:me|us)|explain to me|say|remind me|i(?:'d| would) (?:like|love) to know|i want to know|do you know|i wonder|any idea)[\s,:]+)?"
+    r"(?=(?:about\s+)?\S)",
+    re.IGNORECASE,
+)
+MOST_PARTS = 5
 _MEDIA = (
     "painting", "print", "woodblock", "etching", "engraving", "drawing", "watercolour", "photograph", "sculpture", "bronze",
     "marble", "textile", "tapestry", "quilt", "carpet", "ceramic", "porcelain", "mask", "manuscript", "installation", "video",
@@ -36,31 +57,56 @@ MATERIALS = frozenset(
 )
 
 
-def parts_of(question: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked. `context` is what the person said about it before asking (“The helmet from Sutton Hoo: …”).
+
+    An optional part helps another one and is not missed when nothing answers it.
+    """
+
+    text: str
+    context: str = ""
+    optional: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Return context and question together."""
+        return f"{self.context}: {self.text}" if self.context else self.text
+
+
+def parts_of(question: str) -> list[Asked]:
     """Return what a question asks, one thing a part, in order.
 
-    >>> parts_of("When and where was Hokusai born?")
+    >>> [p.text for p in parts_of("When and where was Hokusai born?")]
     ['When was Hokusai born?', 'where was Hokusai born?']
-    >>> parts_of("Who taught Artemisia Gentileschi, and what sets her Judith apart from Caravaggio's?")
-    ['Who taught Artemisia Gentileschi', "what sets her Judith apart from Caravaggio's?"]
+    >>> [p.whole for p in parts_of("The Night Watch: who painted it, and when was it cut down?")]
+    ['The Night Watch: who painted it', 'The Night Watch: when was it cut down?']
     """
-    found: list[str] = []
+    found: list[Asked] = []
+    statement = ""
     for sentence in sentences(question):
-        if double := _TWO_WORDS.match(sentence):
-            found += [f"{double['a']} {double['rest']}", f"{double['b']} {double['rest']}"]
-        else:
-            found += [piece.strip(" ,;") for piece in _CUT.split(sentence) if piece.strip(" ,;")]
-    asking = [p for p in found if p.endswith("?") or re.match(rf"(?:and\s+|so\s+)?{_ASKS}\b", p, re.IGNORECASE)]
-    # “I love Hokusai. Where was he born?”: what is not asked is not searched, if something is.
-    kept = asking if asking and len(found) > 1 else found
-    return _rejoined(kept)[:5] or [question]
+        pieces = _pieces(_POLITE.sub("", sentence))
+        first = next((i for i, piece in enumerate(pieces) if _BEGINS.match(piece)), None)
+        if first is None:
+            statement = f"{statement} {sentence}".strip()
+            continue
+        said = ", ".join(pieces[:first])
+        needs = said or (statement if any(points_back(p) or not names_of(p) for p in pieces[first:]) else "")
+        found += [Asked(piece, needs.strip(" ,;:.")) for piece in _rejoined(pieces[first:])]
+    return found[:MOST_PARTS] or [Asked(question.strip())]
+
+
+def _pieces(sentence: str) -> list[str]:
+    if double := _TWO_WORDS.match(sentence):
+        return [f"{double['a']} {double['rest']}", f"{double['b']} {double['rest']}"]
+    return [piece.strip(" ,;") for piece in _CUT.split(sentence) if piece.strip(" ,;")]
 
 
 def _rejoined(pieces: list[str]) -> list[str]:
     """Join a piece without content (“and why?”) to the one before it."""
     whole: list[str] = []
     for piece in pieces:
-        if whole and not content_stems(piece) and not re.search(r"\b(he|she|it|they|his|her|its|their|him)\b", folded(piece)):
+        if whole and not content_stems(piece) and not points_back(piece):
             whole.append(f"{piece.rstrip('?')} {_without_ask(whole[0])}")
         else:
             whole.append(piece)
@@ -69,6 +115,31 @@ def _rejoined(pieces: list[str]) -> list[str]:
 
 def _without_ask(text: str) -> str:
     return re.sub(rf"^{_ASKS}\s+", "", text, flags=re.IGNORECASE)
+
+
+def points_back(text: str) -> bool:
+    """Say whether a question holds a pronoun, or “the painter” or “this work”, that no name before it in it explains."""
+    found = min((m.start() for p in (PERSON, THING, PLURAL) if (m := p.search(text))), default=None)
+    return found is not None and not names_of(text[:found])
+
+
+def compared(question: str) -> list[str]:
+    """Return the things that a question sets side by side, by the names in it.
+
+    >>> compared("Which is wider, Courbet's Burial at Ornans or his Painter's Studio?")
+    ['Courbet Burial at Ornans', 'Painter Studio']
+    """
+    groups: list[list[str]] = []
+    place = 0
+    # “Nampeyo and Maria Martinez” is one run of capitals, and two makers.
+    for name in (part for run in names_of(question) for part in run.rsplit(" and ", 1)):
+        start = question.find(name, place)
+        between = question[place:start] if start >= 0 else ""
+        if not groups or re.search(r"\b(or|and|versus|vs|with|from|than|to|beside|against)\b|,|&", between):
+            groups.append([])
+        groups[-1].append(name)
+        place = start + len(name) if start >= 0 else place
+    return [" ".join(group) for group in groups]
 
 
 def names_of(text: str) -> list[str]:
@@ -90,7 +161,7 @@ def names_of(text: str) -> list[str]:
 
 
 _VERBS = frozenset(
-    "compare contrast describe explain name list find show tell give show plan curate choose make recommend introduce "
+    "roughly according also lately once compare contrast describe explain name list find show tell give show plan curate choose make recommend introduce "
     "hello hi hey thanks thank please whose did does is was are were can could do have has which both by for at from in on with during".split()
 )
 
@@ -98,9 +169,9 @@ _VERBS = frozenset(
 def wanted(part: str) -> Wanted:
     """Return what kind of thing would answer this part."""
     text = folded(part)
-    if re.search(r"\b(how (big|large|tall|high|wide|long|deep|small)|size|dimensions?|measure(s|ments?)?|height|width)\b", text):
+    if re.search(r"\b(which (is|was) (the )?(wider|taller|larger|bigger|smaller|higher|longer)|how (big|large|tall|high|wide|long|deep|small)|size|dimensions?|measure(s|ments?)?|height|width)\b", text):
         return "size"
-    if re.search(r"\b(when|what year|which year|what date|dates?|century|how old|what period|how long ago)\b", text):
+    if re.search(r"\b(older|earlier|came first|made first|(is|was|were) (the )?(first|later|newer)|years (apart|separate|between)|when|what year|which year|what date|dates?|century|how old|what period|how long ago)\b", text):
         return "time"
     if re.search(r"\bhow (many|much|often|long)\b", text):
         return "number"

@@ -57,7 +57,7 @@ def collect(question: Mapping[str, Any], group: str, brain: OfflineBrain, search
     for part in parts:
         for rank, passage in enumerate(part.passages):
             for place, sentence in enumerate(passage["sentences"]):
-                rows.append(features(part.query or part.asked, part.passages, rank, place))
+                rows.append(features(part.query or part.asked.whole, part.passages, rank, place))
                 labels.append(_holds_fact(sentence["text"], passage, question["facts"], evidence))
     return Example(group, bool(question["facts"]), rows, labels)
 

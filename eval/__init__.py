@@ -1,0 +1,1 @@
+"""Does it work: tasks, metrics, reports, plots; `python -m eval`."""

@@ -1,0 +1,43 @@
+"""`python -m eval retrieval`: measure, print a table, write a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from retrieval.terminal import run_command
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Data = Annotated[Path, typer.Option("--data", help="Folder of the benchmark data.")]
+Seed = Annotated[int, typer.Option(help="Seed of every draw.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
+ReportFolder = Annotated[Path | None, typer.Option("--report", help="Folder for report.md, report.json and plots.")]
+
+
+@app.callback()
+def main() -> None:
+    """Measure what the agent and its tools can do."""
+
+
+@app.command()
+def retrieval(
+    data: Data,
+    questions: Annotated[int, typer.Option(min=1, help="How many questions to ask.")] = 1000,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask AQUA's questions on art of a corpus of museum texts, by words, by vectors and by our search."""
+    from retrieval.collections import Home
+
+    from .report import show
+    from .retrieval import evaluate
+
+    show(evaluate(data, questions, seed, Home().home / "eval" / "retrieval"), as_json, report)
+
+
+if __name__ == "__main__":
+    run_command(app)

@@ -1,0 +1,84 @@
+"""Metrics of ranked lists, and intervals around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+RESAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The mean over `n` questions, and the ends of its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
+
+
+def found_at(ranks: Sequence[int | None], k: int) -> Floats:
+    """Return for each question 1 when its rank, counted from 1, is at most `k`, else 0; None was not found.
+
+    >>> found_at([1, 3, None], 2).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    return np.array([rank is not None and rank <= k for rank in ranks], dtype=np.float64)
+
+
+def recall_at(ranks: Sequence[int | None], k: int) -> float:
+    """Return the share of questions whose one relevant text is among the first `k`.
+
+    With one relevant text a question this is recall at k (Manning, Raghavan and Schütze, Introduction to Information
+    Retrieval, 2008, section 8.4).
+
+    >>> recall_at([1, 3, None, 2], 2)
+    0.5
+    """
+    return float(found_at(ranks, k).mean())
+
+
+def reciprocal(ranks: Sequence[int | None]) -> Floats:
+    """Return 1 / rank for each question, 0 for one that was not found.
+
+    >>> reciprocal([1, 4, None]).tolist()
+    [1.0, 0.25, 0.0]
+    """
+    return np.array([0.0 if rank is None else 1 / rank for rank in ranks])
+
+
+def mrr(ranks: Sequence[int | None]) -> float:
+    """Return the mean reciprocal rank of the first relevant result (Voorhees, TREC-8 question answering, 1999).
+
+    >>> mrr([1, 2, None, 4])
+    0.4375
+    """
+    return float(reciprocal(ranks).mean())
+
+
+def bootstrap(values: ArrayLike, seed: int, resamples: int = RESAMPLES) -> Estimate:
+    """Return the mean of one value a question with its 95 % percentile bootstrap interval.
+
+    Questions are drawn again with replacement (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section
+    13.3). Give differences of two methods on the same questions for a paired interval.
+
+    >>> print(bootstrap([1, 1, 1, 0], seed=0))
+    0.750 [0.250, 1.000]
+    >>> print(bootstrap([0.5, 0.5], seed=0))
+    0.500 [0.500, 0.500]
+    """
+    known = np.asarray(values, dtype=np.float64)
+    if len(known) == 0:
+        raise ValueError("an interval needs at least one value")
+    rng = np.random.default_rng(seed)
+    means = np.array([known[rng.integers(0, len(known), len(known))].mean() for _ in range(resamples)])
+    low, high = np.percentile(means, [2.5, 97.5])
+    return Estimate(float(known.mean()), float(low), float(high), len(known))
