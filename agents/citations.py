@@ -33,6 +33,7 @@ _NUMBER_WORDS = {
         "eighteen nineteen twenty".split()
     )
 }
+_OPENS = re.compile(r"(?:ed|ing|ly)$")
 _SPEAKS_OF_ITSELF = re.compile(
     r"^(i (don't|do not|can't|cannot|can|am|couldn't|could not|found|have)\b|sorry\b|hello\b|you are welcome|you're welcome|"
     r"here (is|are)\b|this collection (does not|doesn't|has no|holds no)|the nearest\b|ask me\b|\()"
@@ -95,7 +96,8 @@ def is_factual(sentence: Cited, asked: str = "") -> bool:
     if text.endswith("?"):
         return False
     said = set(words(asked))
-    claims = (numbers(text) - numbers(asked)) or [n for n in names_in(sentence.text) if n not in said]
+    inner = sentence.text[:1].lower() + sentence.text[1:]
+    claims = (numbers(text) - numbers(asked)) or [n for n in names_in(inner) if n not in said]
     return bool(claims) or not _SPEAKS_OF_ITSELF.match(text)
 
 
@@ -106,7 +108,7 @@ def supports(sentence: str, sources: Sequence[str], encoder: Encoder, asked: str
     if _figures(sentence) - _figures(f"{source} {asked}"):
         return False
     stems = {stem(w) for w in given}
-    if any(name not in given and stem(name) not in stems for name in names_in(sentence)):
+    if any(stem(name) not in stems for name in names_in(sentence)):
         return False
     own = set(content_stems(sentence))
     covered = len(own & {stem(w) for w in words(source)}) / len(own) if own else 0.0
@@ -123,15 +125,18 @@ def supports(sentence: str, sources: Sequence[str], encoder: Encoder, asked: str
 
 
 def names_in(text: str) -> list[str]:
-    """Return the folded words of `text` that are names: capitalised anywhere but where a sentence begins."""
+    """Return the folded words of `text` that may be names: capitalised, and not a function word.
+
+    The first word of a sentence counts too, for it is where a wrong maker would stand; only a participle or an adverb
+    (“Painted in Rome, …”) is let pass there.
+    """
     found: list[str] = []
     for sentence in sentences(text):
         for number, match in enumerate(re.finditer(r"[^\W\d_][\w'’-]*", sentence)):
             word = match.group()
-            after = sentence[: match.start()].rstrip()[-1:]
-            begins = number == 0 or after in (".", ":", "“", '"')
-            if word[0].isupper() and not begins:
-                found.extend(w for w in words(word) if w not in FUNCTION_WORDS)
+            if not word[0].isupper() or (number == 0 and _OPENS.search(word)):
+                continue
+            found.extend(w for w in words(word) if w not in FUNCTION_WORDS)
     return found
 
 

@@ -39,5 +39,25 @@ def retrieval(
     show(evaluate(data, questions, seed, Home().home / "eval" / "retrieval"), as_json, report)
 
 
+@app.command()
+def ask(
+    questions: Annotated[Path, typer.Option("--questions", help="JSON lines of questions with required facts.")] = Path("eval/questions/ask.jsonl"),
+    brain: Annotated[str, typer.Option("--brain", help="auto, offline or vllm.")] = "offline",
+    collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask questions with and without an answer; score facts, citations and refusals."""
+    from retrieval.terminal import progress_bar
+
+    from .ask import evaluate
+    from .report import show
+
+    with progress_bar("Asking") as progress:
+        found = evaluate(questions, brain, collection, seed, progress)
+    show(found, as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app)

@@ -211,9 +211,9 @@ def by_words(fragments: Sequence[Fragment]) -> Method:
 
 def by_vectors(index: Path, encoder: Encoder) -> dict[str, Method]:
     """Rank exactly over the whole corpus by the cosine of whole texts, and by MaxSim with all query tokens alike."""
-    table = open_collection(index, encoder).index.fragments.to_lance().to_table(columns=["about", "vector", "tokens"])
+    table = open_collection(index, encoder).index.fragments.to_arrow()
     texts = [about[0] for about in table["about"].to_pylist()]
-    vectors = np.stack([chunk.flatten().to_numpy().reshape(-1, encoder.dim) for chunk in [table["vector"].combine_chunks()]])[0]
+    vectors = table["vector"].combine_chunks().flatten().to_numpy().reshape(-1, encoder.dim)
     ragged = table["tokens"].combine_chunks()
     tokens = ragged.flatten().flatten().to_numpy(zero_copy_only=False).astype(np.float32).reshape(-1, encoder.dim)
     starts = ragged.offsets.to_numpy()[:-1].astype(np.int64)

@@ -30,7 +30,8 @@ def best_per_token(query: Floats, tokens: Floats, starts: Integers) -> Floats:
         return np.zeros((0, len(query)), dtype=np.float32)
     if starts[0] != 0 or np.any(np.diff(starts) <= 0) or starts[-1] >= len(tokens):
         raise ValueError("sequences must be non-empty and lie one after another from the first row")
-    return np.maximum.reduceat(tokens @ query.T, starts, axis=0)
+    # The long axis last: twice as fast as the other way round.
+    return np.maximum.reduceat(query @ tokens.T, starts, axis=1).T
 
 
 def maxsim(query: Floats, tokens: Floats, starts: Integers, weights: Floats | None = None) -> Floats:

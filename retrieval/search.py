@@ -58,8 +58,10 @@ class Searcher:
         from lancedb.expr import col, lit
 
         encoded = checked(self.encoder.encode([query])[0], self.encoder.dim, query)
+        # The record by its id too: a maker with many passages would push it out of the candidates.
+        record = self.index.fragments.search().where(col("id") == lit(identity)).select(["id"]).with_row_id(True).limit(1).to_arrow()
         where = col("subjects").contains(lit(f"|{identity}|"))
-        rows = sorted(self._by_meaning(encoded, where))
+        rows = sorted({*record["_rowid"].to_pylist(), *self._by_meaning(encoded, where)})
         hits = self._rescored(query, encoded, rows, {}) if rows else []
         return sorted(hits, key=lambda hit: (hit.id != identity, -hit.score, hit.id))[:limit]
 

@@ -16,7 +16,7 @@ from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
 from .mapping import ColumnMapping, guess_mapping
 from .rows import catalogue_from_rows
-from .tables import TABLE_SUFFIXES, Table, read_table
+from .tables import TABLE_SUFFIXES, Table, decoded, read_table
 
 Record = TypeVar("Record", Maker, Artwork, Fragment)
 
@@ -89,7 +89,7 @@ def _read_own_layout(folder: Path) -> Catalogue:
 
 def _records(folder: Path, adapter: TypeAdapter[Record]) -> Iterator[Record]:
     for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        for number, line in enumerate(decoded(file).split("\n"), start=1):
             if line.strip():
                 yield _record(line, adapter, f"{folder.name}/{file.name}, line {number}")
 

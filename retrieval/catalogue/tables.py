@@ -31,9 +31,9 @@ def read_table(file: Path, encoding: str = "utf-8") -> Table:
         case ".parquet":
             return _read_parquet(file)
         case ".jsonl":
-            rows = _json_lines(file, _text(file, encoding))
+            rows = _json_lines(file, decoded(file, encoding))
         case ".csv":
-            rows = _comma_separated(file, _text(file, encoding))
+            rows = _comma_separated(file, decoded(file, encoding))
         case other:
             raise SourceError(f"{file.name} is a {other or 'nameless'} file; give one of {', '.join(TABLE_SUFFIXES)}")
     if not rows:
@@ -42,7 +42,8 @@ def read_table(file: Path, encoding: str = "utf-8") -> Table:
     return Table(file.stem, columns, rows)
 
 
-def _text(file: Path, encoding: str) -> str:
+def decoded(file: Path, encoding: str = "utf-8") -> str:
+    """Return a file's text without a byte order mark; raise `SourceError` that names the first byte of another encoding."""
     try:
         return file.read_bytes().decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
     except UnicodeDecodeError as error:
@@ -53,16 +54,16 @@ def _text(file: Path, encoding: str) -> str:
         ) from None
     except LookupError:
         raise SourceError(f"there is no encoding “{encoding}”; try utf-8, latin-1 or cp1252") from None
+    except OSError as error:
+        raise SourceError(f"{file} cannot be read ({error.strerror}); check the path and its permissions") from None
 
 
 def _comma_separated(file: Path, text: str) -> list[Row]:
     csv.field_size_limit(10_000_000)
     try:
-        dialect = csv.Sniffer().sniff(text[:8192], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect, restkey="")
+        # csv.Sniffer takes the texts for the table: it loses doubled quotes and counts the commas of prose.
+        delimiter = max(",;\t|", key=lambda d: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=d), [])))
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
         return [{name: value for name, value in row.items() if name} for row in reader]
     except csv.Error as error:
         raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
@@ -70,7 +71,7 @@ def _comma_separated(file: Path, text: str) -> list[Row]:
 
 def _json_lines(file: Path, text: str) -> list[Row]:
     rows: list[Row] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -91,7 +92,9 @@ def _read_parquet(file: Path) -> Table:
         table = pq.read_table(file)
     except (pa.ArrowInvalid, OSError) as error:
         raise SourceError(f"{file.name} is not a readable Parquet file ({str(error).splitlines()[0]}); export it again") from None
-    # Bytes (pictures) are not text and would only fill memory here.
-    binary = [f.name for f in table.schema if pa.types.is_binary(f.type) or pa.types.is_large_binary(f.type)]
+    if not table.num_rows:
+        raise SourceError(f"{file.name} has no rows; give a catalogue with at least one work")
+    # Bytes (pictures, alone or in a struct) are not text and would only fill memory here.
+    binary = [f.name for f in table.schema if pa.types.is_binary(f.type) or pa.types.is_large_binary(f.type) or pa.types.is_struct(f.type)]
     table = table.drop_columns(binary)
     return Table(file.stem, table.column_names, table.to_pylist())

@@ -53,11 +53,12 @@ def _spans(text: str, before: bool) -> Iterator[tuple[int, int]]:
 
 def _plain_years(text: str, before: bool) -> Iterator[tuple[int, int]]:
     for match in _YEARS.finditer(text):
-        first, second = match[1], match[2] or match[1]
-        if len(first) < 3 and not before and not _SINCE.search(text):
+        if len(match[1]) < 3 and not before and not _SINCE.search(text):
             continue
+        first, second = int(match[1]), match[2] or match[1]
         # “1612–13” leaves the century out; before our era years count down, so “100–50 BCE” does not.
-        short = not before and len(second) < len(first)
-        last = int(first[: len(first) - len(second)] + second) if short else int(second)
-        # “1889-05” is a month, not a year.
-        yield min(int(first), last if not short else int(first)), max(int(first), last)
+        short = not before and len(second) < len(match[1])
+        last = int(match[1][: -len(second)] + second) if short else int(second)
+        if short and last < first:  # “1889-05” names a month
+            last = first
+        yield min(first, last), max(first, last)

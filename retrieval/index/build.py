@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -24,10 +25,10 @@ from filelock import FileLock, Timeout
 from retrieval.catalogue import Reading
 from retrieval.catalogue.wording import headings, record_fragments
 from retrieval.encoders import Encoded, Encoder, checked
-from retrieval.errors import BadVectors, IndexUnusable, SourceError
+from retrieval.errors import IndexUnusable, SourceError
 from retrieval.records import Artwork, Fragment, Maker
 from retrieval.sentences import sentence_spans
-from retrieval.words import folded
+from retrieval.words import words
 
 from .manifest import FILE, Manifest, read_manifest, refuse_other_encoder, write_manifest
 
@@ -64,11 +65,10 @@ def _write(reading: Reading, into: Path, encoder: Encoder, manifest: Manifest, p
 
     catalogue = reading.catalogue
     database = lancedb.connect(into / "lance")
-    database.create_table("makers", _records_table(catalogue.makers), mode="overwrite")
-    database.create_table("works", _records_table(catalogue.works), mode="overwrite")
     rows = list(_rows(reading))
-    if not rows:
-        raise SourceError("the source holds nothing to index; give a catalogue with at least one work")
+    _refuse_unfit(rows)
+    _replace(database, "makers", _records_table(catalogue.makers))
+    _replace(database, "works", _records_table(catalogue.works))
     table = database.create_table("fragments", schema=_schema(encoder.dim), exist_ok=True)
     known = {r["id"]: r["hash"] for r in table.search().select(["id", "hash"]).to_list()}
     todo = [row for row in rows if known.get(row["id"]) != row["hash"]]
@@ -86,14 +86,29 @@ def _write(reading: Reading, into: Path, encoder: Encoder, manifest: Manifest, p
     return Built(len(rows), len(todo), kept, len(stale))
 
 
+def _refuse_unfit(rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        raise SourceError("the source holds nothing to index; give a catalogue with at least one work")
+    identity, count = Counter(row["id"] for row in rows).most_common(1)[0]
+    if count > 1:
+        raise SourceError(f"{count} records have the id {identity}; give every record its own")
+
+
+def _replace(database: Any, name: str, records: pa.Table) -> None:
+    try:
+        database.open_table(name).add(records, mode="overwrite")
+    except ValueError:  # a first build
+        database.create_table(name, records)
+
+
 def _finish(table: Any, stale: Sequence[str]) -> None:
     from lancedb.expr import col
     from lancedb.index import FTS
 
     if stale:
         table.delete(col("id").isin(stale))
-    # Earlier versions hold every token vector again.
-    table.optimize(cleanup_older_than=timedelta(0))
+    # Earlier versions hold every token vector again. Zero would warn of readers; ours follow the newest version.
+    table.optimize(cleanup_older_than=timedelta(milliseconds=1))
     # The icu tokenizer also finds Chinese words; the default finds none.
     table.create_index("searchable", config=FTS(base_tokenizer="icu", with_position=True), replace=True)
 
@@ -137,13 +152,11 @@ def _explained(into: Path) -> Iterator[None]:
     """Turn what the operating system and Lance say of a full disk or a closed folder into a sentence."""
     try:
         yield
-    except BadVectors:
-        raise
     except (OSError, RuntimeError, ValueError) as error:
         said = str(error)
         if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in said or os.strerror(errno.ENOSPC) in said:
             raise SourceError(f"the disk is full; what was indexed is kept: free some space and run the same command to go on in {into}") from None
-        if isinstance(error, PermissionError | NotADirectoryError | FileExistsError) or "Permission denied" in said:
+        if isinstance(error, PermissionError | NotADirectoryError | FileExistsError) or "Permission denied" in said or "Read-only" in said:
             raise SourceError(f"{into} cannot be written; give a folder that you may write to with --into") from None
         raise
 
@@ -182,7 +195,7 @@ def _row(fragment: Fragment, names: Any, works: dict[str, Artwork], makers: dict
         "searchable": f"{heading}. {fragment.text}" if heading else fragment.text,
         "about": list(fragment.about), "subjects": f"|{'|'.join(fragment.about)}|", "makers": f"|{'|'.join(of_makers)}|",
         "earliest": min(earliest, default=None), "latest": max(latest, default=None),
-        "medium": folded(" | ".join(f"{w.medium or ''} {w.type or ''}" for w in of_works)),
+        "medium": " ".join(word for w in of_works for word in words(f"{w.medium or ''} {w.type or ''}")),
         "has_picture": any(w.picture for w in of_works),
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
-from retrieval.words import folded
+from retrieval.words import words
 
 from .names import find_makers
 from .open import Index
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Filter:
     """What a fragment must be about. Years are inclusive, negative before our era; None asks for nothing.
 
-    A work belongs to a range of years when the years that it may have been made in overlap the range.
+    A work belongs to a range of years when the years that it may have been made in overlap the range. It has a medium when
+    each word asked for begins a word of its medium or type: “oil paint” fits an oil painting, “tin” does not.
     """
 
     artist: str | None = None
@@ -40,7 +41,7 @@ def expression(wanted: Filter, index: Index) -> Expr | None:
     Raises:
         UnknownArtist: nobody of that name is in the collection; the message names who is near.
     """
-    from lancedb.expr import col, lit
+    from lancedb.expr import col, func, lit
 
     parts: list[Expr] = []
     if wanted.artist:
@@ -51,10 +52,16 @@ def expression(wanted: Filter, index: Index) -> Expr | None:
     if wanted.to_year is not None:
         parts.append(col("earliest") <= lit(wanted.to_year))
     if wanted.medium:
-        parts.append(col("medium").contains(lit(folded(wanted.medium))))
+        spaced = func("concat", lit(" "), col("medium"))
+        parts += [spaced.contains(lit(_beginning(word))) for word in words(wanted.medium)]
     if wanted.has_picture is not None:
         parts.append(col("has_picture") == lit(wanted.has_picture))
     return reduce(lambda a, b: a & b, parts) if parts else None
+
+
+def _beginning(word: str) -> str:
+    """Return what a text of spaced words holds where `word` begins; Chinese and Japanese are written without spaces."""
+    return word if word[0] >= "\u2e80" else f" {word}"
 
 
 def _makers(artist: str, index: Index):

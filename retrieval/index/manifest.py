@@ -42,7 +42,7 @@ def read_manifest(folder: Path) -> Manifest:
                 f"the index in {folder} has format {values.get('format')}, this version reads {FORMAT}; build it again into a new folder"
             )
         return Manifest(**values)
-    except (json.JSONDecodeError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):  # not JSON, not text, not our fields
         raise IndexUnusable(f"{file} is damaged; delete {folder} and build it again") from None
 
 

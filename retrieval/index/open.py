@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,7 +53,8 @@ def open_index(folder: Path) -> Index:
     if not manifest.complete:
         raise IndexUnusable(f"the index in {folder} is unfinished; run the same build command again to go on where it stopped")
     try:
-        table = lancedb.connect(folder / "lance").open_table("fragments")
+        # A build removes the versions before its own: follow it, or an open index ends in missing files.
+        table = lancedb.connect(folder / "lance", read_consistency_interval=timedelta(0)).open_table("fragments")
     except (ValueError, RuntimeError, OSError):
         raise IndexUnusable(f"the tables in {folder} cannot be opened; delete the folder and build it again") from None
     return Index(folder, manifest, table)

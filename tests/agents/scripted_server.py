@@ -90,8 +90,10 @@ class Server:
 @contextmanager
 def serving(*script: Reply, models: Sequence[str] | Raw = (MODEL,)) -> Iterator[Server]:
     """Serve a script on a free port of loopback."""
-    listed = models if isinstance(models, Raw) else Raw(json.dumps({"object": "list", "data": [{"id": m, "object": "model"} for m in models]}))
-    http = _HTTP(("127.0.0.1", 0), _Handler)
+    listed = (
+        models if isinstance(models, Raw) else Raw(json.dumps({"object": "list", "data": [{"id": m, "object": "model"} for m in models]}))
+    )
+    http = _HTTP(("127.0.0.1", 0))
     http.served = Server(f"http://127.0.0.1:{http.server_port}/v1", list(script), listed)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
@@ -124,7 +126,10 @@ def _wrong_message(message: Mapping[str, Any]) -> str | None:
 class _HTTP(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    served: Server
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        super().__init__(address, _Handler)
+        self.served: Server
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -21,7 +21,7 @@ from scripted_server import BROKEN_ARGUMENTS, HTML, MODEL, NO_CALLS, RESET, TRUN
 from agents.brains import choose_brain
 from agents.brains.vllm import BrainFailed, BrainUnavailable, load_vllm_brain, probe
 from agents.brains.vllm.tool_text import spoken
-from agents.context import Context, Switches
+from agents.context import Budget, Context, Switches
 from agents.graph import build_graph
 from agents.settings import Settings
 from prompts import render
@@ -30,7 +30,7 @@ from retrieval.pictures import PictureStore
 from tools.analyse.tool import analyse_tool
 from tools.observation import Observation
 
-DEADLINE_S = 3.0
+DEADLINE_S = 2.0
 QUESTION = HumanMessage("Who made the Great Wave?")
 ANSWER = "Hokusai made the Great Wave [f:1]."
 SEARCH = calls(("search", {"query": "Great Wave"}))
@@ -47,7 +47,7 @@ class LettersEncoder:
 
     def _one(self, text: str) -> Encoded:
         counts = np.array([text.lower().count(chr(97 + i)) for i in range(26)], np.float32) + 0.01
-        vector = counts / np.linalg.norm(counts)
+        vector = (counts / np.linalg.norm(counts)).astype(np.float32)
         return Encoded(vector[None], np.array([[0, len(text)]]), vector)
 
 
@@ -85,6 +85,11 @@ async def streamed(brain: Any) -> tuple[list[str], AIMessageChunk]:
     for piece in pieces[1:]:
         whole += piece
     return [p.text for p in pieces if p.text], whole
+
+
+async def reply_of(server: Server, *, stream: bool) -> AIMessage:
+    """Ask the server's brain in one of its two ways."""
+    return (await streamed(asked(server)))[1] if stream else await asked(server).ainvoke([QUESTION])
 
 
 def made(message: AIMessage) -> list[tuple[str, dict[str, Any]]]:
@@ -137,8 +142,7 @@ async def test_streamed_calls_arrive_whole() -> None:
 @pytest.mark.parametrize("stream", [False, True])
 async def test_a_call_written_as_text_is_a_call(text: str, stream: bool) -> None:
     with serving(Says(f"\n\nI look it up.\n{text}")) as server:
-        brain = asked(server)
-        reply = (await streamed(brain))[1] if stream else await brain.ainvoke([QUESTION])
+        reply = await reply_of(server, stream=stream)
     assert made(reply) == [("search", {"query": "Great Wave"})]
     assert reply.text.strip() == "I look it up."
     assert len(server.requests) == 1
@@ -157,13 +161,19 @@ async def test_a_call_without_tools_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    "first", [NO_CALLS, BROKEN_ARGUMENTS, Says(""), Says('<tool_call>{"name": "search", "arguments": {"query": "Gre'), Says(calls=[("search", "[1]")])]
+    "first",
+    [
+        NO_CALLS,
+        BROKEN_ARGUMENTS,
+        Says(""),
+        Says('<tool_call>{"name": "search", "arguments": {"query": "Gre'),
+        Says(calls=[("search", "[1]")]),
+    ],
 )
 @pytest.mark.parametrize("stream", [False, True])
 async def test_an_unusable_reply_is_asked_for_once_more_unstreamed(first: Reply, stream: bool) -> None:
     with serving(first, SEARCH) as server:
-        brain = asked(server)
-        reply = (await streamed(brain))[1] if stream else await brain.ainvoke([QUESTION])
+        reply = await reply_of(server, stream=stream)
     assert made(reply) == [("search", {"query": "Great Wave"})]
     assert [bool(r.get("stream")) for r in server.requests] == [stream, False]
 
@@ -172,8 +182,7 @@ async def test_an_unusable_reply_is_asked_for_once_more_unstreamed(first: Reply,
 @pytest.mark.parametrize("stream", [False, True])
 async def test_twice_unusable_is_a_failure(fault: Reply, stream: bool) -> None:
     with serving(fault, fault) as server, pytest.raises(BrainFailed, match=r"twice (called|announced|said).*; ask in other words"):
-        brain = asked(server)
-        await (streamed(brain) if stream else brain.ainvoke([QUESTION]))
+        await reply_of(server, stream=stream)
     assert len(server.requests) == 2
 
 
@@ -210,8 +219,8 @@ FAULTS = {
     "404": ([error(404)], "HTTP 404.*CICERONE_VLLM_MODEL"),
     "redirect": ([Raw(status=307, headers={"Location": "http://127.0.0.1:9/v1/chat/completions"})], "HTTP 307.*CICERONE_VLLM_URL"),
     "too long": ([error(400, "maximum context length is 4096 tokens")], "begin a new conversation"),
-    "late, told to wait long": ([error(503, **{"Retry-After": "50"})] * 2, "silent for 3 s|HTTP 503"),
-    "slow": ([Says(ANSWER, after_s=DEADLINE_S + 1)] * 2, "silent for 3 s"),
+    "late, told to wait long": ([error(503, **{"Retry-After": "50"})] * 2, "silent for 2 s|HTTP 503"),
+    "slow": ([Says(ANSWER, after_s=DEADLINE_S + 1)] * 2, "silent for 2 s"),
     "reset": ([RESET] * 2, "connection.*failed"),
     "HTML": ([HTML] * 2, "does not speak the OpenAI protocol"),
     "truncated JSON": ([TRUNCATED] * 2, "does not speak the OpenAI protocol"),
@@ -226,8 +235,7 @@ async def test_every_fault_is_one_sentence_within_the_deadline(fault: str, strea
     script, words = FAULTS[fault]
     started = time.monotonic()
     with serving(*script) as server, pytest.raises(BrainFailed, match=words) as caught:
-        brain = asked(server)
-        await (streamed(brain) if stream else brain.ainvoke([QUESTION]))
+        await reply_of(server, stream=stream)
     assert time.monotonic() - started < DEADLINE_S + 1
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
@@ -263,7 +271,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
 def test_an_empty_setting_is_the_default_and_the_key_is_not_shown(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("CICERONE_VLLM_MODEL=\nCICERONE_VLLM_KEY=hush\n", encoding="utf-8")
-    settings = Settings(_env_file=file)
+    settings = Settings(_env_file=file)  # pyright: ignore[reportCallIssue]  pydantic-settings reads it, its signature hides it
     assert settings.vllm_model is None
     assert "hush" not in repr(settings)
 
@@ -282,12 +290,21 @@ async def test_the_graph_streams_the_words_of_the_answer(tmp_path: Path) -> None
     with serving(SEARCH, Says(ANSWER)) as server:
         graph, context = graph_and_context(server, tmp_path)
         events = [e async for e in graph.astream({"messages": [QUESTION]}, context=context, stream_mode=["messages", "values"])]
-    words = [m.text for kind, (m, *_) in ((k, e) for k, e in events if k == "messages") if kind and isinstance(m, AIMessageChunk) and m.text]
-    last = [e for kind, e in events if kind == "values"][-1]["messages"]
+    shown = [event[0] for kind, event in events if kind == "messages"]
+    words = [m.text for m in shown if isinstance(m, AIMessageChunk) and m.text]
+    last = [event["messages"] for kind, event in events if kind == "values"][-1]
     assert len(words) > 3
     assert "".join(words) == last[-1].text == ANSWER
     assert made(last[1]) == [("search", {"query": "Great Wave"})]
     assert all(request["stream"] for request in server.requests)
+
+
+async def test_after_the_budget_no_tools_are_offered_and_a_call_is_no_answer(tmp_path: Path) -> None:
+    with serving(SEARCH, Says(TEXT_CALL), Says(ANSWER)) as server:
+        graph, context = graph_and_context(server, tmp_path, budget=Budget(tool_calls=1))
+        result = await graph.ainvoke({"messages": [QUESTION]}, context=context)
+    assert ["tools" in request for request in server.requests] == [True, False, False]
+    assert result["messages"][-1].text == ANSWER
 
 
 async def test_a_failure_in_the_graph_stays_what_it_is(tmp_path: Path) -> None:
@@ -366,7 +383,7 @@ def test_the_probe_says_what_is_wrong_and_what_to_do(models: Sequence[str] | Raw
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/v1", "127.0.0.1:{port}/v1", "http://127.0.0.1:99999999/v1"])
 def test_the_probe_finds_nothing_where_nothing_is(url: str) -> None:
-    with pytest.raises(BrainUnavailable, match="can be reached.*CICERONE_VLLM_URL"):
+    with pytest.raises(BrainUnavailable, match=r"can be reached.*CICERONE_VLLM_URL"):
         probe(settings_for(url.format(port=free_port())))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -16,6 +17,13 @@ from retrieval.encoders.minilm import MiniLM, load_minilm
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
 
+@functools.cache
+def vector_of(word: str, dim: int) -> np.ndarray:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    vector = np.random.default_rng(seed).standard_normal(dim).astype(np.float32)
+    return vector / np.linalg.norm(vector)
+
+
 @dataclass(frozen=True)
 class HashEncoder:
     """Gives each word a vector by its hash, the same each time. `fails` happens at the batch of that number."""
@@ -26,8 +34,8 @@ class HashEncoder:
     max_tokens: int = 1000
     fails: BaseException | None = None
     at_batch: int = 2
-    seen: list[str] = field(default_factory=list[str])
-    batches: list[int] = field(default_factory=list[int])
+    seen: list[str] = field(default_factory=list[str], repr=False)
+    batches: list[int] = field(default_factory=list[int], repr=False)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         self.batches.append(len(texts))
@@ -38,14 +46,10 @@ class HashEncoder:
 
     def _encoded(self, text: str) -> Encoded:
         found = list(re.finditer(r"\w+", text))
-        tokens = np.stack([self._vector(match.group().casefold()) for match in found])
+        tokens = np.stack([vector_of(match.group().casefold(), self.dim) for match in found])
         whole = tokens.mean(axis=0)
         return Encoded(tokens, np.array([match.span() for match in found]), whole / np.linalg.norm(whole))
 
-    def _vector(self, word: str) -> np.ndarray:
-        seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
-        vector = np.random.default_rng(seed).standard_normal(self.dim).astype(np.float32)
-        return vector / np.linalg.norm(vector)
 
 
 @pytest.fixture(scope="session")

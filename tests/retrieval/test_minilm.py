@@ -59,7 +59,7 @@ def test_every_vector_has_unit_length(encoded: Sequence[Encoded]) -> None:
 def test_spans_point_at_the_text(minilm: MiniLM) -> None:
     text = "Vigée  Le Brun’s hat"
     (found,) = minilm.encode([text])
-    assert [text[a:b] for a, b in found.spans] == ["Vig", "ée", "Le", "Br", "un", "’", "s", "hat"]
+    assert [text[a:b] for a, b in found.spans] == ["Vi", "gée", "Le", "Br", "un", "’", "s", "hat"]
 
 
 def test_a_long_text_is_read_up_to_the_limit(encoded: Sequence[Encoded]) -> None:

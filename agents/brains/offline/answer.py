@@ -23,8 +23,6 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
     match planned.route:
         case "greeting" | "thanks" | "abilities":
             return render(f"offline/{planned.route}")
-        case "price":
-            return f"{render('refusals/dont_know')} {render('offline/cannot_price')}"
         case "picture" if talk.seen:
             return _of_picture(talk, planned)
         case "works":
@@ -32,11 +30,13 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
         case "exhibition":
             return _listed(planned, "offline/cannot_curate")
         case route:
-            return _of_parts(planned.parts, reader, SENTENCES.get(route, 2))
+            said = _of_parts(planned.parts, reader, SENTENCES.get(route, 2))
+            unpriced = route == "price" and said == render("refusals/dont_know")
+            return f"{said} {render('offline/cannot_price')}" if unpriced else said
 
 
 def _of_parts(parts: Sequence[Part], reader: Reader, most: int) -> str:
-    picked = [chosen(part.read, reader.threshold, most) for part in parts]
+    picked = [chosen(part.read, reader.threshold, 1 if part.asked.optional else most) for part in parts]
     if not any(picked):
         return render("refusals/dont_know")
     helped = any(found for part, found in zip(parts, picked, strict=True) if part.asked.optional)

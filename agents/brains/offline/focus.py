@@ -68,7 +68,7 @@ def _filled(text: str, before: Said) -> str:
                 break
             owns = word in ("his", "hers", "its") or word.endswith("'s") or (word == "her" and _noun_follows(text, found.end()))
             text = f"{text[: found.start()]}{name}{chr(39) + 's' if owns else ''}{text[found.end() :]}"
-    if found := PLURAL.search(text):
+    if PLURAL.search(text) and not names_of(text):
         name = _antecedent(True, None, before) or _antecedent(False, None, before)
         text = f"{text} ({name})" if name else text
     return text

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
+from retrieval.words import FUNCTION_WORDS, folded, stem, words
 from tools.observation import Passage
 
 from .conversation import Conversation, Result
@@ -17,6 +20,9 @@ from .routes import Router
 
 ROUNDS = 2
 PASSAGES = 8
+# A word of a question is taken for a misspelt name from this length and likeness on.
+LEAST_LETTERS = 4
+SPELT_ALIKE = 78
 _COMPARES = re.compile(
     r"\b(compare[ds]?|comparison|contrast|differ\w*|versus|vs|apart|alike|in common|similar\w*|both|unlike|between|"
     r"older|earlier|later|larger|bigger|smaller|taller|wider|higher|longer|first|which of)\b",
@@ -24,7 +30,7 @@ _COMPARES = re.compile(
 )
 _DESCRIBED = re.compile(r"\b(?:artist|painter|sculptor|maker|photographer|printmaker|architect|woman|man|person)\s+(?:of|who|that|behind)\b", re.IGNORECASE)
 WORKS_LISTED = 10
-TALK = frozenset({"greeting", "thanks", "abilities", "price"})
+TALK = frozenset({"greeting", "thanks", "abilities"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def plan(talk: Conversation, router: Router, reader: Reader) -> Planned:
 def _route(talk: Conversation, router: Router) -> str:
     """Route the question; one that leans on the last is a question about it, whatever it resembles."""
     route = router.route(talk.question)
-    if talk.before and points_back(talk.question) and route in TALK - {"price"}:
+    if talk.before and points_back(talk.question) and route in TALK:
         return "question"
     return route
 
@@ -79,7 +85,7 @@ def _plan_parts(talk: Conversation, route: str, reader: Reader) -> Planned:
     calls: list[Call] = []
     before = talk.before
     for number, asked in enumerate(_things_asked(talk.question)):
-        part, call = _plan_part(number, asked, before, talk, reader)
+        part, call = _plan_part(number, asked, before, talk, reader, parts)
         parts.append(part)
         if call:
             calls.append(call)
@@ -89,12 +95,14 @@ def _plan_parts(talk: Conversation, route: str, reader: Reader) -> Planned:
 
 
 def _things_asked(question: str) -> list[Asked]:
-    """Return the parts of a question; a comparison is also asked of each side by itself."""
-    parts = parts_of(question)
-    sides = compared(question)
-    if len(parts) > 2 or not 2 <= len(sides) <= 3 or not _COMPARES.search(question):
-        return parts
-    return [*parts, *(Asked(_of_one_side(question, side, sides), optional=True) for side in sides)]
+    """Return the parts of a question; what is compared is also asked of each side by itself."""
+    found: list[Asked] = []
+    for part in parts_of(question):
+        found.append(part)
+        sides = compared(part.whole)
+        if _COMPARES.search(part.whole) and 2 <= len(sides) <= 3:
+            found += [Asked(_of_one_side(part.whole, side, sides), optional=True) for side in sides]
+    return found
 
 
 def _of_one_side(question: str, side: str, sides: Sequence[str]) -> str:
@@ -108,18 +116,30 @@ def _of_one_side(question: str, side: str, sides: Sequence[str]) -> str:
             return " ".join(w for w in question.split() if w.strip(",.?;:").removesuffix("'s").removesuffix("’s") not in others)
 
 
-def _plan_part(number: int, asked: Asked, before: Said | None, talk: Conversation, reader: Reader) -> tuple[Part, Call | None]:
+def _plan_part(
+    number: int, asked: Asked, before: Said | None, talk: Conversation, reader: Reader, earlier: Sequence[Part]
+) -> tuple[Part, Call | None]:
     first, second = talk.results.get((0, number)), talk.results.get((1, number))
     leans = not asked.context and not asked.optional and _leans(asked.text, number)
     if first is None and second is None and number > 0 and leans and talk.rounds == 0:
         return Part(asked, None, (), ()), None  # it leans on an earlier part: wait for that one's answer
+    if first is None and second is None and asked.optional and not _needed(asked, earlier, talk, reader):
+        return Part(asked, None, (), ()), None
     if (done := second or first) is not None:
         passages = _merged(first, second)
         part = Part(asked, done.query, passages, reader.read(done.query, passages))
-        again = _one_step_further(done.query, passages) if second is None and talk.rounds < ROUNDS else None
+        again = _better_query(done.query, passages) if second is None and talk.rounds < ROUNDS else None
         return part, Call(number, {"query": again}) if again else None
     query = understood(asked.text, before) if leans and before else asked.whole
     return Part(asked, query, (), ()), Call(number, {"query": query, "limit": PASSAGES})
+
+
+def _needed(asked: Asked, earlier: Sequence[Part], talk: Conversation, reader: Reader) -> bool:
+    """Say whether one side of a comparison is asked for: dates and sizes at once, the rest when nothing told of both."""
+    if wanted(asked.text) in ("time", "size"):
+        return True
+    whole = next(part for part in reversed(earlier) if not part.asked.optional)
+    return talk.rounds > 0 and (not whole.read or whole.read[0].probability < reader.threshold)
 
 
 def _leans(text: str, number: int) -> bool:
@@ -130,6 +150,35 @@ def _leans(text: str, number: int) -> bool:
 def _merged(*results: Result | None) -> list[Passage]:
     found = {p["id"]: p for result in results if result for p in result.passages}
     return sorted(found.values(), key=lambda p: -p["maxsim"])
+
+
+def _better_query(query: str, passages: Sequence[Passage]) -> str | None:
+    """Return the query mended by what it found, or None when nothing in it asks for that."""
+    spelt = _spelt_as_found(query, passages)
+    further = _one_step_further(spelt, passages)
+    return further or (spelt if spelt != query else None)
+
+
+def _spelt_as_found(query: str, passages: Sequence[Passage]) -> str:
+    """Return the query with words that no passage has replaced by a heading's word that is spelt nearly so."""
+    there = {w for p in passages for w in words(f"{p['heading']} {p['text']}")}
+    stems = {stem(w) for w in there}
+    headed = sorted({w for p in passages for w in words(p["heading"]) if len(w) >= LEAST_LETTERS})
+    for word in words(query):
+        if len(word) < LEAST_LETTERS or word in FUNCTION_WORDS or word in there or stem(word) in stems:
+            continue
+        found = process.extractOne(word, headed, scorer=fuzz.ratio, score_cutoff=SPELT_ALIKE)
+        if found and found[0][0] == word[0]:
+            query = _replaced(query, word, found[0])
+    return query
+
+
+def _replaced(query: str, word: str, spelling: str) -> str:
+    """Replace a word wherever it stands, however its case and accents are written."""
+    for written in re.findall(r"[^\W_]+", query):
+        if folded(written) == word:
+            query = query.replace(written, spelling.title() if written[0].isupper() else spelling)
+    return query
 
 
 def _one_step_further(query: str, passages: Sequence[Passage]) -> str | None:

@@ -10,7 +10,7 @@ from retrieval.catalogue.years import year_range
 from retrieval.sentences import sentences
 from retrieval.words import FUNCTION_WORDS, content_stems, folded, words
 
-Wanted = Literal["person", "time", "place", "size", "number", "material", "reason", "any"]
+Wanted = Literal["person", "time", "museum", "place", "size", "number", "material", "reason", "any"]
 
 _ASKS = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in which|for whom|to whom|at which|from which|on what|with what|did|does|do|was|were|is|are|can|has|had)"
 _WH = r"(?:who|whom|whose|what|when|where|why|how|which|by whom|in what|in which|for whom|to whom|with whom|at which|from which|on what|with what)"
@@ -175,7 +175,9 @@ def wanted(part: str) -> Wanted:
         return "time"
     if re.search(r"\bhow (many|much|often|long)\b", text):
         return "number"
-    if re.search(r"\b(made (out )?of|material|materials|medium|media|what stone|what metal|what wood|painted on|pigment|what kind of (stone|wood|metal|paint))\b", text):
+    if re.search(r"\b(which (museum|gallery|collection|library)|what (museum|gallery|collection)|where (can|could|may|should|do) (i|we|you|one) (see|find|visit|look)|where (is|are|does|do)\b.*\b(kept|now|held|today|housed|hang|hangs|displayed|preserved|exhibited)|who (owns|holds|keeps|has)|owned by)\b", text):
+        return "museum"
+    if re.search(r"\b((what|which)( kind of| sort of| type of)? (stone|wood|metal|material|fabric|pigment|paint|fibre|clay)|made (out )?of|material|materials|medium|media|what stone|what metal|what wood|painted on|pigment|what kind of (stone|wood|metal|paint))\b", text):
         return "material"
     if re.search(r"\b(who|whom|whose|which (artist|painter|sculptor|king|queen|emperor|pope|patron|photographer|master)|teacher|pupil|father|mother|husband|wife|son|daughter|brother|sister|patron)\b", text):
         return "person"

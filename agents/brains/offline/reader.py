@@ -17,14 +17,17 @@ from pathlib import Path
 from retrieval.words import content_stems, folded, numbers, stem, words
 from tools.observation import Passage
 
-from .question import MATERIALS, names_of, wanted
+from .question import MATERIALS, Wanted, names_of, wanted
 
 WEIGHTS = Path(__file__).with_name("reader.json")
+KINDS = ("person", "time", "museum", "place", "size", "number", "material", "reason")
 FEATURES = (
     "maxsim", "cosine", "weakest", "passage maxsim", "covered", "covered beyond names", "passage covered", "names met",
-    "passage names met", "kind of answer", "kind of answer unknown", "rank", "is record", "says something new", "lead over next",
+    "passage names met", "rank", "is record", "says something new", "lead over next", "behind the best",
+    *(f"holds a {kind}" for kind in KINDS), "no kind asked",
 )  # fmt: skip
 _CENTURY_OR_YEAR = re.compile(r"\d{3,4}|\bcentur|\b(bce|ce)\b|\bdecade|\byears?\b")
+_KEEPER = re.compile(r"\b(museums?|galler(?:y|ies)|museo|musee|kept|institute|collections?|library|belongs?|owns?|owned|palace|stands?|hangs?)\b")
 _UNIT = re.compile(r"\d\s*(?:cm|mm|m|km|metres?|meters?|centimetres?|feet|foot|inches|kilos?|tonnes?)\b|\b(?:metres?|feet) (?:high|tall|long|wide)")
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|of|for|into)\s+(?:the\s+)?(?:\w+\s+)?[A-ZÀ-Þ]")
 _REASON = re.compile(r"\b(because|since|so that|in order|therefore|meant|to (?:show|mark|make|honour|protect|help|keep|give|be|avoid|save|celebrate|please|prove|stand)|for|as|reason|wanted|hoped|after|thanks)\b")
@@ -78,7 +81,7 @@ def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> l
     asked = _asked(part)
     own, heading, whole = _stems(sentence["text"]), _stems(passage["heading"]), _stems(passage["text"])
     near = own | heading
-    kind = _kind_met(part, sentence["text"])
+    met = _holds_kind(part, sentence["text"], passage["heading"])
     following = passages[rank + 1]["maxsim"] if rank + 1 < len(passages) else passage["maxsim"]
     return [
         sentence["maxsim"],
@@ -90,12 +93,13 @@ def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> l
         _share(asked.stems, heading | whole),
         _share(asked.names, near),
         _share(asked.names, heading | whole),
-        1.0 if kind else 0.0,
-        1.0 if kind is None else 0.0,
         1.0 / (1 + rank),
         1.0 if passage["kind"] == "record" else 0.0,
         min(len(own - asked.stems - heading) / 8, 1.0),
         passage["maxsim"] - following,
+        sentence["maxsim"] - max(s["maxsim"] for p in passages for s in p["sentences"]),
+        *(0.0 if kind != asked.kind else 1.0 if met else -1.0 for kind in KINDS),
+        1.0 if asked.kind == "any" else 0.0,
     ]
 
 
@@ -103,12 +107,13 @@ def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> l
 class _Asked:
     stems: frozenset[str]
     names: frozenset[str]
+    kind: Wanted
 
 
 @functools.lru_cache(maxsize=256)
 def _asked(part: str) -> _Asked:
     names = {stem(w) for name in names_of(part) for w in words(name)}
-    return _Asked(frozenset(content_stems(part)), frozenset(names & set(content_stems(part))))
+    return _Asked(frozenset(content_stems(part)), frozenset(names & set(content_stems(part))), wanted(part))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -121,27 +126,30 @@ def _share(asked: frozenset[str], there: frozenset[str]) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
-def _kind_met(part: str, text: str) -> bool | None:
-    """Say whether the sentence holds the kind of thing asked for; None when the question names no kind."""
+def _holds_kind(part: str, text: str, heading: str) -> bool:
+    """Say whether the sentence holds the kind of thing that the question asks for."""
+    plain = folded(text)
     match wanted(part):
         case "any":
-            return None
+            return False
         case "person":
-            return bool(_new_names(part, text))
+            return bool(_new_names(part, text, heading))
         case "time":
-            return bool(_CENTURY_OR_YEAR.search(folded(text))) and bool(numbers(text) - numbers(part) or "centur" in folded(text))
+            return bool(_CENTURY_OR_YEAR.search(plain)) and bool(numbers(text) - numbers(part) or "centur" in plain)
+        case "museum":
+            return bool(_KEEPER.search(plain))
         case "size":
-            return bool(_UNIT.search(folded(text)))
+            return bool(_UNIT.search(plain))
         case "number":
-            return bool(_COUNT.search(folded(text)))
+            return bool(_COUNT.search(plain))
         case "material":
             return bool(set(words(text)) & MATERIALS)
         case "place":
-            return bool(_PLACE.search(text)) and bool(_new_names(part, text))
+            return bool(_PLACE.search(text)) and bool(_new_names(part, text, heading))
         case "reason":
-            return bool(_REASON.search(folded(text)))
+            return bool(_REASON.search(plain))
 
 
-def _new_names(part: str, text: str) -> list[str]:
-    asked = set(words(part))
-    return [n for n in names_of(text) if not set(words(n)) <= asked]
+def _new_names(part: str, text: str, heading: str) -> list[str]:
+    known = {*words(part), *words(heading)}
+    return [n for n in names_of(text) if not set(words(n)) & known]

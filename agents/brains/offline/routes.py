@@ -14,7 +14,7 @@ from retrieval.encoders import Encoder
 EXAMPLES = Path(__file__).with_name("routes.json")
 NEIGHBOURS = 5
 # Talk about the agent itself must be near an example; anything else is a question.
-LEAST_LIKE = {"greeting": 0.6, "thanks": 0.6, "abilities": 0.55, "exhibition": 0.4, "price": 0.45}
+LEAST_LIKE = {"greeting": 0.6, "thanks": 0.6, "abilities": 0.55, "exhibition": 0.4, "price": 0.5}
 
 
 @dataclass(frozen=True, slots=True)

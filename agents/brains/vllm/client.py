@@ -31,8 +31,7 @@ def load_vllm_brain(settings: Settings, model: str) -> BaseChatModel:
         model=model,
         base_url=settings.vllm_url,
         api_key=settings.vllm_key,
-        # As in the probe: no proxies of the environment, no redirects.
-        http_async_client=httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=settings.vllm_timeout_s),
+        http_async_client=_http(settings.vllm_timeout_s),
         http_socket_options=(),
         openai_proxy=None,
         timeout=settings.vllm_timeout_s,
@@ -46,6 +45,13 @@ def load_vllm_brain(settings: Settings, model: str) -> BaseChatModel:
         custom_get_token_ids=_estimated_tokens,
         silence_s=settings.vllm_timeout_s,
     )
+
+
+def _http(seconds: float) -> httpx2.AsyncClient:
+    """Return a client that, like the probe, uses no proxies of the environment and follows no redirects."""
+    # A connection belongs to the event loop that opened it, and a brain may serve several: none is kept between calls.
+    limits = httpx2.Limits(max_keepalive_connections=0)
+    return httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=seconds, limits=limits)
 
 
 class VLLMBrain(ChatOpenAI):

@@ -43,7 +43,8 @@ def probe(settings: Settings) -> str:
         raise BrainUnavailable(f"The server at {url} serves no model", "start vLLM with --model.")
     if settings.vllm_model not in (None, *served):
         raise BrainUnavailable(
-            f"The server at {url} serves {', '.join(served)}, not {settings.vllm_model}", "set CICERONE_VLLM_MODEL to a model that it serves."
+            f"The server at {url} serves {', '.join(served)}, not {settings.vllm_model}",
+            "set CICERONE_VLLM_MODEL to a model that it serves.",
         )
     return settings.vllm_model or served[0]
 
@@ -63,7 +64,9 @@ def _listed(settings: Settings) -> bytes:
         client.stream("GET", f"{settings.vllm_url.rstrip('/')}/models", headers=headers) as response,
     ):
         if not response.is_success:
-            raise BrainUnavailable(f"The server at {settings.vllm_url} did not list its models (HTTP {response.status_code})", _hint(response))
+            raise BrainUnavailable(
+                f"The server at {settings.vllm_url} did not list its models (HTTP {response.status_code})", _hint(response)
+            )
         for piece in response.iter_bytes():
             found += piece
             if time.monotonic() > ends:

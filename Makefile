@@ -1,0 +1,48 @@
+# `make run` and `make test` are all that anyone needs; both set up .venv first.
+PYTHON ?= python3
+VENV := .venv/bin
+export OMP_WAIT_POLICY := PASSIVE
+export HF_HUB_OFFLINE := 1
+export DO_NOT_TRACK := 1
+export LANGSMITH_TRACING := false
+export LANGGRAPH_STRICT_MSGPACK := true
+
+.PHONY: run test setup lint types layers unit lock
+
+run: setup
+	@$(VENV)/python -m agents
+
+test: lint types layers unit
+
+setup: .venv/installed
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Cicerone needs Python 3.11; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(VENV)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@# A CUDA build of torch needs libraries beside it, which --no-deps left out.
+	@$(VENV)/python -c 'import torch' 2>/dev/null || $(VENV)/python -m pip install --quiet $$(grep '^torch==' requirements.lock)
+	@touch $@
+
+lint: setup
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+
+types: setup
+	$(VENV)/basedpyright --level error
+
+layers: setup
+	$(VENV)/lint-imports
+
+unit: setup
+	$(VENV)/python -m pytest
+
+# Resolve the pins of pyproject.toml afresh in an environment of its own and write what was installed.
+lock:
+	rm -rf .lock && $(PYTHON) -m venv .lock
+	$(PYTHON) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], sep="\n")' > .lock/in.txt
+	.lock/bin/pip install --quiet --disable-pip-version-check -r .lock/in.txt
+	{ echo "# Written by make lock from pyproject.toml; install with --no-deps."; \
+		.lock/bin/pip freeze --exclude pip --exclude setuptools | sed 's/+cpu$$//'; } > requirements.lock
+	rm -rf .lock

@@ -1,0 +1,136 @@
+"""Ask a question and follow what happens: steps as they start and end, tokens, then the checked answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.runnables import RunnableConfig
+
+from retrieval.pictures import PictureStore
+from tools.shown import pictures_shown
+
+from .assemble import Agent
+from .citations import citations
+from .transcript import Step, evidence, steps, text_of, turn
+
+
+@dataclass(frozen=True, slots=True)
+class StepStarted:
+    """A tool is called."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A tool has answered; `said` is what the model reads of it."""
+
+    step: Step
+    headings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a draft, before it is checked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a sentence rests on."""
+
+    id: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a turn."""
+
+    answer: str
+    citations: Sequence[Citation]
+    steps: Sequence[Step]
+    brain: str
+    usage: Mapping[str, float]
+    picture: str | None = field(default=None)
+
+
+Event = StepStarted | StepDone | Token | Answer
+
+
+async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = None) -> AsyncIterator[Event]:
+    """Run one turn of `thread` and yield its events; the last is the `Answer`.
+
+    Raises:
+        PictureRefused: the picture is not opened.
+        BrainFailed: the model's server failed.
+    """
+    config: RunnableConfig = {
+        "configurable": {"thread_id": thread},
+        "recursion_limit": agent.context.budget.recursion_limit,
+    }
+    started = time.perf_counter()
+    before: Sequence[AnyMessage] = (await agent.graph.aget_state(config)).values.get("messages", [])
+    asked = _question(question, picture, before, agent.context.pictures)
+    stream = agent.graph.astream(
+        {"messages": [asked]}, config, context=agent.context, stream_mode=["updates", "messages"], durability="sync"
+    )
+    async for mode, data in stream:
+        for event in _token(data) if mode == "messages" else _steps(data):
+            yield event
+    messages: list[AnyMessage] = (await agent.graph.aget_state(config)).values["messages"]
+    yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started)
+
+
+def answer_of(messages: Sequence[AnyMessage], brain: str, seconds: float) -> Answer:
+    """Read the answer to the last question out of the messages."""
+    last = turn(messages)
+    text = text_of(last[-1])
+    known = evidence(messages)
+    cited = [Citation(i, known[i]["text"], known[i]["heading"]) for i in citations(text) if i in known]
+    done = steps(last)
+    return Answer(text, cited, done, brain, {**_tokens(last), "tool_calls": len(done), "seconds": round(seconds, 3)})
+
+
+def _question(text: str, picture: bytes | None, before: Sequence[AnyMessage], store: PictureStore) -> HumanMessage:
+    if picture is None:
+        return HumanMessage(text)
+    handle = f"image-{len(pictures_shown(before)) + 1}"
+    block = {"type": "picture", "id": handle, "sha256": store.add(picture)}
+    return HumanMessage([{"type": "text", "text": text}, block])
+
+
+def _token(data: Any) -> list[Event]:
+    message, about = data
+    words = message.content if isinstance(message, AIMessageChunk) and isinstance(message.content, str) else ""
+    return [Token(words)] if words and about.get("langgraph_node") == "decide" else []
+
+
+def _steps(data: Mapping[str, Any]) -> list[Event]:
+    added = [m for update in data.values() if isinstance(update, dict) for m in update.get("messages", [])]
+    events: list[Event] = [
+        StepStarted(call["name"], call["args"]) for m in added if isinstance(m, AIMessage) for call in m.tool_calls
+    ]
+    return events + [_done(m) for m in added if isinstance(m, ToolMessage)]
+
+
+def _done(message: ToolMessage) -> StepDone:
+    found = message.artifact.get("passages", []) if isinstance(message.artifact, dict) else []
+    error = text_of(message) if message.status == "error" else None
+    step = Step(message.name or "", {}, message.response_metadata.get("milliseconds"), [p["id"] for p in found], error)
+    return StepDone(step, [p["heading"] for p in found])
+
+
+def _tokens(messages: Sequence[AnyMessage]) -> dict[str, float]:
+    used = [m.usage_metadata for m in messages if isinstance(m, AIMessage) and m.usage_metadata]
+    return {
+        "input_tokens": sum(u["input_tokens"] for u in used),
+        "output_tokens": sum(u["output_tokens"] for u in used),
+    }

@@ -1,0 +1,65 @@
+"""Put an agent together from settings: collection, tools, brain, graph, checkpoints. Nothing here happens at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_core.tools import BaseTool
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+from retrieval.collections import open_collection
+from retrieval.encoders import Encoder
+from retrieval.pictures import PictureStore
+from retrieval.search import Searcher
+from tools.analyse import analyse_tool
+from tools.look_up import look_up_tool
+from tools.search import search_tool
+
+from .brains import Brain
+from .context import Context
+from .graph import Graph, build_graph
+from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A graph and what its nodes are given."""
+
+    graph: Graph
+    context: Context
+
+
+def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:
+    """Return the tools of the agent over one collection."""
+    return [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
+
+
+def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictures: PictureStore) -> Context:
+    """Return what the nodes are given."""
+    return Context(brain=brain.model, brain_name=brain.name, tools=tools, encoder=encoder, pictures=pictures)
+
+
+@asynccontextmanager
+async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: Path) -> AsyncIterator[Agent]:
+    """Open an agent on a collection, with its threads kept in SQLite under the home folder."""
+    pictures = PictureStore(settings.home / "pictures")
+    tools = tools_for(open_collection(collection, encoder), pictures)
+    async with checkpoints(settings.home / "threads.sqlite") as saver:
+        yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures))
+
+
+@asynccontextmanager
+async def checkpoints(file: Path) -> AsyncIterator[AsyncSqliteSaver]:
+    """Open the threads' checkpoints: WAL, so that readers and a writer do not wait for each other."""
+    import aiosqlite
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    async with aiosqlite.connect(file) as connection:
+        for setting in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
+            await connection.execute(f"PRAGMA {setting}")
+        saver = AsyncSqliteSaver(connection)
+        await saver.setup()
+        yield saver

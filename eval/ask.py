@@ -1,0 +1,191 @@
+"""Ask the questions of a file through the real graph, and score answers, citations and refusals."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from agents.ask import Answer, ask
+from agents.assemble import Agent
+from agents.citations import cited_sentences
+from prompts import render
+from retrieval.errors import SourceError
+from retrieval.words import folded
+
+from .metrics import Estimate, bootstrap
+from .report import Report, Table
+
+QUESTIONS = Path("eval/questions/ask.jsonl")
+ANSWERABLE = ("single", "parts", "compare", "follow-up")
+Facts = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, those asked before it in the chat, and the facts that a right answer states (alternatives in each)."""
+
+    id: str
+    kind: str
+    question: str
+    before: Sequence[str]
+    facts: Facts
+    evidence: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One question's answer and marks; marks are None where they do not apply."""
+
+    id: str
+    kind: str
+    answer: str
+    refused: bool
+    correct: bool | None
+    citation_precision: float | None
+    citation_recall: float | None
+    missing: Sequence[str]
+    seconds: float
+
+
+def read_questions(file: Path) -> list[Question]:
+    """Read questions from JSON lines; raise `SourceError` when the file is missing or a line is not a question."""
+    if not file.is_file():
+        raise SourceError(f"there is no file {file}; give questions with --questions FILE")
+    try:
+        return [Question(**json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (json.JSONDecodeError, TypeError) as error:
+        raise SourceError(f"{file} holds a line that is not a question ({error}); mend it") from None
+
+
+async def run(questions: Sequence[Question], agent: Agent, progress: Callable[[int, int], None]) -> list[Scored]:
+    """Ask every question in a thread of its own, those before it first, and score the last answer."""
+    scored: list[Scored] = []
+    for number, question in enumerate(questions):
+        for text in (*question.before, question.question):
+            answer = await _answer(agent, text, f"eval-{number}-{question.id}")
+        scored.append(score(question, answer))
+        progress(number + 1, len(questions))
+    return scored
+
+
+async def _answer(agent: Agent, text: str, thread: str) -> Answer:
+    async for event in ask(agent, text, thread):
+        if isinstance(event, Answer):
+            return event
+    raise RuntimeError("a turn ended without an answer")
+
+
+def score(question: Question, answer: Answer) -> Scored:
+    """Score an answer.
+
+    Correct: every required fact is stated, or for a question without an answer, it is refused. Citation precision: of the
+    citations on sentences that state a required fact, the share whose text holds that fact. Citation recall: of the
+    required facts, the share stated with a citation whose text holds it. Refused: it says that it does not know and cites
+    nothing.
+    """
+    texts = {c.id: f"{c.source}. {c.text}" for c in answer.citations}
+    refused = folded(render("refusals/dont_know")).rstrip(".") in folded(answer.answer) and not answer.citations
+    if not question.facts:
+        return Scored(question.id, question.kind, answer.answer, refused, refused, None, None, (), answer.usage["seconds"])
+    missing = [fact[0] for fact in question.facts if not _states(answer.answer, fact)]
+    pairs = [
+        (place, _states(texts.get(i, ""), fact))
+        for place, fact in enumerate(question.facts)
+        for sentence in cited_sentences(answer.answer)
+        if _states(sentence.text, fact)
+        for i in sentence.ids
+    ]
+    held = {place for place, holds in pairs if holds}
+    precision = float(np.mean([holds for _, holds in pairs])) if pairs else None
+    correct = not missing and not refused
+    recall = len(held) / len(question.facts)
+    return Scored(question.id, question.kind, answer.answer, refused, correct, precision, recall, missing, answer.usage["seconds"])
+
+
+def _states(text: str, fact: Sequence[str]) -> bool:
+    return any(folded(alternative) in folded(text) for alternative in fact)
+
+
+def report(scored: Sequence[Scored], file: Path, brain: str, seed: int) -> Report:
+    """Return figures with 95 % bootstrap intervals, over all questions and by kind."""
+    answerable = [s for s in scored if s.kind in ANSWERABLE]
+    figures: dict[str, Estimate] = {"correct, answerable": bootstrap([bool(s.correct) for s in answerable], seed)}
+    for kind in ANSWERABLE:
+        of_kind = [bool(s.correct) for s in answerable if s.kind == kind]
+        if of_kind:
+            figures[f"correct, {kind}"] = bootstrap(of_kind, seed)
+    cited = [s.citation_precision for s in answerable if s.citation_precision is not None]
+    figures["citation precision"] = bootstrap(cited or [0.0], seed)
+    figures["citation recall"] = bootstrap([s.citation_recall or 0.0 for s in answerable], seed)
+    figures |= _refusals(scored, seed)
+    seconds = [s.seconds for s in scored]
+    command = f"python -m eval ask --brain {brain.split()[0]} --questions {file}"
+    notes = [
+        f"brain: {brain}; {len(scored)} questions of {file}, {len(answerable)} with an answer; seed {seed}; 95 % bootstrap intervals",
+        f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}",
+        "baseline for refusal: refusing nothing has F1 0, refusing all has precision "
+        f"{1 - len(answerable) / len(scored):.2f} and recall 1",
+        f"command: {command}",
+    ]
+    rows = [[name, f"{e.value:.3f}", f"[{e.low:.3f}, {e.high:.3f}]", str(e.n)] for name, e in figures.items()]
+    wrong = [[s.id, s.kind, "; ".join(s.missing) or ("answered" if not s.refused else "refused")] for s in scored if not s.correct]
+    tables = [Table("Ask", ["figure", "value", "95 % interval", "n"], rows)]
+    tables += [Table("Wrong", ["question", "kind", "missing"], wrong)] if wrong else []
+    document: Mapping[str, Any] = {
+        "command": command, "brain": brain, "questions": str(file), "seed": seed,
+        "figures": {name: asdict(e) for name, e in figures.items()}, "samples": [asdict(s) for s in scored],
+    }  # fmt: skip
+    return Report("Questions asked of a collection", tables, notes, document)
+
+
+def _refusals(scored: Sequence[Scored], seed: int) -> dict[str, Estimate]:
+    """Return precision, recall and F1 of refusing what has no answer; F1's interval resamples questions."""
+    unanswerable = np.array([s.kind not in ANSWERABLE for s in scored])
+    refused = np.array([s.refused for s in scored])
+    rng = np.random.default_rng(seed)
+    draws = [rng.integers(0, len(scored), len(scored)) for _ in range(1000)]
+    low, high = np.percentile([_f1(refused[d], unanswerable[d]) for d in draws], [2.5, 97.5])
+    return {
+        "refusal precision": bootstrap(unanswerable[refused] if refused.any() else [0.0], seed),
+        "refusal recall": bootstrap(refused[unanswerable] if unanswerable.any() else [0.0], seed),
+        "refusal F1": Estimate(_f1(refused, unanswerable), float(low), float(high), len(scored)),
+    }
+
+
+def _f1(refused: Any, unanswerable: Any) -> float:
+    """Return the harmonic mean of precision and recall, 2 TP / (2 TP + FP + FN)."""
+    right = int((refused & unanswerable).sum())
+    return 2 * right / max(int(refused.sum()) + int(unanswerable.sum()), 1)
+
+
+def evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress: Callable[[int, int], None]) -> Report:
+    """Run the questions with a brain on a collection (the starter by default) and return the report."""
+    return asyncio.run(_evaluate(file, kind, collection, seed, progress))
+
+
+async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress: Callable[[int, int], None]) -> Report:
+    from langgraph.checkpoint.memory import InMemorySaver
+
+    from agents.__main__ import ready_starter
+    from agents.assemble import context_for, tools_for
+    from agents.brains import choose_brain
+    from agents.graph import build_graph
+    from agents.settings import Settings
+    from retrieval.collections import open_collection
+    from retrieval.encoders import load_encoder
+    from retrieval.pictures import PictureStore
+
+    questions = read_questions(file)
+    settings, encoder = Settings(), load_encoder("minilm")
+    searcher = open_collection(collection or ready_starter(settings.starter, encoder), encoder)
+    brain = choose_brain(kind, settings, encoder)  # pyright: ignore[reportArgumentType] checked by the command
+    pictures = PictureStore(settings.home / "pictures")
+    tools = tools_for(searcher, pictures)
+    agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures))
+    return report(await run(questions, agent, progress), file, brain.name, seed)
