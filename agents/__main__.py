@@ -47,27 +47,27 @@ def main(
     asyncio.run(_run(question or ("What is this?" if picture else None), picture, thread, brain, collection, as_json))
 
 
-async def _run(
-    question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, as_json: bool
-) -> None:
-    from .assemble import agent
+async def _run(question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, as_json: bool) -> None:
     from .ask import ask
+    from .assemble import agent
     from .brains import choose_brain
     from .settings import Settings
     from .terminal import show, show_json, steps_console
 
     settings = Settings()
     encoder = load_encoder("minilm")
-    folder = collection or ready_starter(settings.starter, encoder)
+    # First the brain: where it is missing, nobody should wait for an index before hearing so.
     brain = choose_brain(kind, settings, encoder)  # pyright: ignore[reportArgumentType] checked in main
+    folder = collection or ready_starter(settings.starter, encoder)
     if not as_json:
         steps_console.print(f"[dim]{brain.note}[/dim]")
     name = thread or f"once-{uuid.uuid4().hex[:12]}"
     async with agent(settings, brain, encoder, folder) as opened:
         if question is None:
-            return await _chat(opened, name)
-        events = ask(opened, question, name, picture)
-        await (show_json(events) if as_json else show(events))
+            await _chat(opened, name)
+        else:
+            events = ask(opened, question, name, picture)
+            await (show_json(events) if as_json else show(events))
 
 
 async def _chat(opened: object, thread: str) -> None:

@@ -115,9 +115,7 @@ def _token(data: Any) -> list[Event]:
 
 def _steps(data: Mapping[str, Any]) -> list[Event]:
     added = [m for update in data.values() if isinstance(update, dict) for m in update.get("messages", [])]
-    events: list[Event] = [
-        StepStarted(call["name"], call["args"]) for m in added if isinstance(m, AIMessage) for call in m.tool_calls
-    ]
+    events: list[Event] = [StepStarted(call["name"], call["args"]) for m in added if isinstance(m, AIMessage) for call in m.tool_calls]
     return events + [_done(m) for m in added if isinstance(m, ToolMessage)]
 
 

@@ -1,8 +1,8 @@
 """Hold an answer to its citations, sentence by sentence.
 
 A factual sentence must cite ids that were retrieved in this conversation, and the cited text must support it: every number
-and every name in the sentence stands in that text (or in the person's own words), no negation is added or lost, and its
-content words are covered, word for word or by meaning.
+and every name in the sentence stands in that text, no negation is added or lost, and its content words are covered, word
+for word or by meaning. The person's own words support nothing: “Did Monet paint it?” makes no Monet true.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from retrieval.encoders import Encoder
-from retrieval.sentences import sentences
+from retrieval.sentences import sentence_spans, sentences
 from retrieval.words import FUNCTION_WORDS, content_stems, folded, numbers, stem, words
 from tools.observation import Passage
 
@@ -22,21 +22,42 @@ from tools.observation import Passage
 COVERED = 0.75
 PARTLY_COVERED = 0.45
 ALIKE = 0.68
+# A sentence of a source that shares this much of what the most similar one shares tells the same.
+SAME = 0.75
 
 _ID = r"[a-z][a-z0-9_-]*:[\w.-]*\w|image-\d+"
 _GROUP = re.compile(rf"\[\s*(?:{_ID})(?:\s*[,;]\s*(?:{_ID}))*\s*\]")
+_BEHIND_THE_STOP = re.compile(rf"([.!?…。！？])[.!?…]*[\"'”’)]*(?:\s*{_GROUP.pattern})+")
+_MARKER = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?")
 _NEGATIONS = frozenset("no not never none neither nor cannot without nobody nothing".split())
-_NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
+# From two on: “first” and “one” are seldom meant as numbers.
+_COUNTING = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_RANKING = (
+    "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+)
+_NUMBER_WORDS = {word: str(value) for listed in (_COUNTING, _RANKING) for value, word in enumerate(listed.split(), start=2)} | {
+    word: f"{value}0" for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), start=3)
 }
-_OPENS = re.compile(r"(?:ed|ing|ly)$")
+_SHORT_RANGE = re.compile(r"\b(\d\d)\d\d\s*[–-]\s*(\d\d)\b(?!\d)")
+# First words that are no name: a participle before a preposition, an adverb, a conjunction.
+_OPENS = re.compile(
+    r"(?:\w+(?:ed|ing) (?:in|on|at|by|with|for|from|as|to|of|about|around|between|under|over|near)|originally|currently|recently|"
+    r"finally|nearly|early|probably|possibly|generally|usually|initially|formerly|later|today|now|although|however|another|according|"
+    r"thus|since|despite|within|around|several)\b",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"^(?:(?:sorry|hello|hi|thank you|yes|no)\b[\s,.!—–-]*)+")
 _SPEAKS_OF_ITSELF = re.compile(
-    r"^(i (don't|do not|can't|cannot|can|am|couldn't|could not|found|have)\b|sorry\b|hello\b|you are welcome|you're welcome|"
-    r"here (is|are)\b|this collection (does not|doesn't|has no|holds no)|the nearest\b|ask me\b|\()"
+    r"^(?:i (?:don't|do not|can't|cannot|can|am|couldn't|could not|found|have)\b|you are welcome|you're welcome|here (?:is|are)\b|"
+    r"this collection (?:does not|doesn't|has no|holds no)|the nearest (?:names?|works?) (?:is|are)\b|ask me\b|let me know\b|$)"
+)
+# What follows such words in a sentence on oneself is a claim: “I found that the painter was deaf”, “I can't say, but he drank.”
+_SMUGGLES = re.compile(
+    r"^i (?:can|am|found|have)\b.*\b(?:that (?!you\b|i\b)|is|are|was|were|had)\b|"
+    r"\b(?:but|although|though|however|because|since)\b|[;:]\s+\w"
 )
 
 
@@ -51,17 +72,7 @@ class Cited:
 
 def cited_sentences(answer: str) -> list[Cited]:
     """Cut an answer into sentences with their citations; brackets after the full stop belong to the sentence before."""
-    # “… in Rome. [f:1] Next” reads as “… in Rome [f:1]. Next”.
-    moved = re.sub(rf"([.!?])((?:\s*{_GROUP.pattern})+)", r"\2\1", answer)
-    found: list[Cited] = []
-    for line in moved.splitlines():
-        for raw in sentences(line):
-            ids = tuple(dict.fromkeys(i for group in _GROUP.findall(raw) for i in re.findall(_ID, group)))
-            text = " ".join(_GROUP.sub("", raw).split())
-            text = re.sub(r"\s+([.,;:!?])", r"\1", text.lstrip("-*• ")).strip()
-            if any(c.isalnum() for c in text):
-                found.append(Cited(text, raw, ids))
-    return found
+    return [_cited(line[start:end]) for line in answer.splitlines() for start, end in _spans(line)]
 
 
 def citations(answer: str) -> list[str]:
@@ -76,15 +87,15 @@ def unsupported(answer: str, evidence: Mapping[str, Passage], encoder: Encoder, 
         answer: the model's words, with ids in square brackets.
         evidence: by id, everything retrieved in the conversation.
         encoder: judges likeness of meaning where words differ.
-        asked: the person's own words; names in them need no support.
+        asked: the person's own words; a sentence on what is not known may repeat the names in them.
     """
-    return [s.raw for s in cited_sentences(answer) if is_factual(s, asked) and not _holds(s, evidence, encoder, asked)]
+    return [s.raw for s in cited_sentences(answer) if is_factual(s, asked) and not _holds(s, evidence, encoder)]
 
 
 def without(answer: str, failing: Sequence[str]) -> str:
-    """Return the answer with these sentences cut, line by line."""
+    """Return the answer with these sentences cut and every other character of its lines as it was."""
     gone = set(failing)
-    lines = [" ".join(s.raw for s in cited_sentences(line) if s.raw not in gone) for line in answer.splitlines()]
+    lines = [kept for line in answer.splitlines() if (kept := _line_without(line, gone)) is not None]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
@@ -92,73 +103,104 @@ def is_factual(sentence: Cited, asked: str = "") -> bool:
     """Say whether a sentence states a fact: not a question, a greeting, or the agent on what it does or does not know."""
     if sentence.ids:
         return True
-    text = folded(sentence.text)
+    text = _POLITE.sub("", folded(sentence.text))
     if text.endswith("?"):
         return False
     said = set(words(asked))
     inner = sentence.text[:1].lower() + sentence.text[1:]
     claims = (numbers(text) - numbers(asked)) or [n for n in names_in(inner) if n not in said]
-    return bool(claims) or not _SPEAKS_OF_ITSELF.match(text)
+    return bool(claims) or not _SPEAKS_OF_ITSELF.match(text) or bool(_SMUGGLES.search(text))
 
 
-def supports(sentence: str, sources: Sequence[str], encoder: Encoder, asked: str = "") -> bool:
-    """Say whether the texts `sources` together support `sentence`."""
-    source = " ".join(sources)
-    given = set(words(f"{source} {asked}"))
-    if _figures(sentence) - _figures(f"{source} {asked}"):
+def supports(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> bool:
+    """Say whether the passages together support `sentence`."""
+    source = " ".join(f"{p['heading']}. {p['text']}" for p in passages)
+    if _figures(sentence) - _figures(source):
         return False
-    stems = {stem(w) for w in given}
-    if any(stem(name) not in stems for name in names_in(sentence)):
+    there = {stem(w) for w in words(source)}
+    if any(stem(name) not in there for name in names_in(sentence)):
+        return False
+    if not _negated_alike(sentence, passages):
         return False
     own = set(content_stems(sentence))
-    covered = len(own & {stem(w) for w in words(source)}) / len(own) if own else 0.0
-    nearest = max(
-        (part for text in sources for part in sentences(text)),
-        key=lambda part: len(own & set(content_stems(part))),
-        default="",
-    )
-    if _negated(sentence) != _negated(nearest) and _negated(sentence) != _negated(source):
-        return False
+    covered = len(own & there) / len(own) if own else 0.0
     if covered >= COVERED:
         return True
-    return covered >= PARTLY_COVERED and _likeness(sentence, sources, encoder) >= ALIKE
+    return covered >= PARTLY_COVERED and _likeness(sentence, passages, encoder) >= ALIKE
 
 
 def names_in(text: str) -> list[str]:
     """Return the folded words of `text` that may be names: capitalised, and not a function word.
 
-    The first word of a sentence counts too, for it is where a wrong maker would stand; only a participle or an adverb
-    (“Painted in Rome, …”) is let pass there.
+    The first word of a sentence counts too, for it is where a wrong maker would stand; only a participle, an adverb or a
+    conjunction (“Painted in Rome, …”, “Although …”) is let pass there.
     """
     found: list[str] = []
     for sentence in sentences(text):
         for number, match in enumerate(re.finditer(r"[^\W\d_][\w'’-]*", sentence)):
             word = match.group()
-            if not word[0].isupper() or (number == 0 and _OPENS.search(word)):
+            if not word[0].isupper() or (number == 0 and _OPENS.match(sentence, match.start())):
                 continue
             found.extend(w for w in words(word) if w not in FUNCTION_WORDS)
     return found
 
 
-def _holds(sentence: Cited, evidence: Mapping[str, Passage], encoder: Encoder, asked: str) -> bool:
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a line stand, their brackets with them and the marker of a list left out."""
+    # For the cut alone “in Rome. [f:1] Next” becomes “in Romexxxxxx. Next”: the same length, one full stop.
+    plain = _BEHIND_THE_STOP.sub(lambda m: "x" * (len(m.group()) - 1) + m[1], line)
+    marker = _MARKER.match(line)
+    start = marker.end() if marker else 0
+    spans = [(start + a, start + b) for a, b in sentence_spans(plain[start:])]
+    return [(a, b) for a, b in spans if any(c.isalnum() for c in _GROUP.sub("", line[a:b]))]
+
+
+def _cited(raw: str) -> Cited:
+    ids = tuple(dict.fromkeys(i for group in _GROUP.findall(raw) for i in re.findall(_ID, group)))
+    text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_GROUP.sub("", raw).split()))
+    return Cited(text, raw, ids)
+
+
+def _line_without(line: str, gone: set[str]) -> str | None:
+    """Return the line without these sentences, None when nothing but them was in it."""
+    spans = _spans(line)
+    kept = [span for span in spans if line[slice(*span)] not in gone]
+    if len(kept) == len(spans):
+        return line
+    if not kept:
+        return None
+    ends = [*(a for a, _ in spans[1:]), len(line)]
+    pieces = [line[a:end] for (a, b), end in zip(spans, ends, strict=True) if (a, b) in kept]
+    return f"{line[: spans[0][0]]}{''.join(pieces)}".rstrip()
+
+
+def _holds(sentence: Cited, evidence: Mapping[str, Passage], encoder: Encoder) -> bool:
     known = [evidence[i] for i in sentence.ids if i in evidence]
-    if len(known) < len(sentence.ids) or not known:
-        return False
-    sources = [f"{passage['heading']}. {passage['text']}" for passage in known]
-    return supports(sentence.text, sources, encoder, asked)
+    return bool(known) and len(known) == len(sentence.ids) and supports(sentence.text, known, encoder)
 
 
 def _figures(text: str) -> set[str]:
-    written = {_NUMBER_WORDS[w] for w in words(text) if w in _NUMBER_WORDS and w not in ("one", "zero")}
-    return numbers(text) | written
+    """Return the numbers of a text, in digits or words; “1829–33” also holds 1833."""
+    written = {_NUMBER_WORDS[w] for w in words(text) if w in _NUMBER_WORDS}
+    return numbers(text) | written | {century + year for century, year in _SHORT_RANGE.findall(text)}
+
+
+def _negated_alike(sentence: str, passages: Sequence[Passage]) -> bool:
+    """Say whether one of the sentences that tell most of the same is negated as this one is."""
+    headed = set(content_stems(" ".join(p["heading"] for p in passages)))
+    own = set(content_stems(sentence))
+    told = (own - headed) or own
+    shared = [(len(told & set(content_stems(part))), part) for p in passages for part in sentences(p["text"])]
+    most = max((n for n, _ in shared), default=0)
+    return any(_negated(part) == _negated(sentence) for n, part in shared if n >= SAME * most)
 
 
 def _negated(text: str) -> bool:
     return any(w in _NEGATIONS or w.endswith("n't") for w in words(text))
 
 
-def _likeness(sentence: str, sources: Sequence[str], encoder: Encoder) -> float:
-    """Return the best cosine between the sentence and any sentence of the sources."""
-    parts = [part for source in sources for part in sentences(source)]
+def _likeness(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> float:
+    """Return the best cosine between the sentence and any sentence of the passages, its heading before it."""
+    parts = [f"{p['heading']}. {part}" for p in passages for part in sentences(p["text"])]
     own, *others = encoder.encode([sentence, *parts])
     return max((float(np.dot(own.vector, other.vector)) for other in others), default=0.0)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.prebuilt import ToolNode
-from langgraph.prebuilt.tool_node import ToolCallRequest
+from langgraph.prebuilt.tool_node import ToolCallRequest, ToolInvocationError
 from langgraph.runtime import Runtime
 from langgraph.types import Command
 
 from prompts import render
 from tools.errors import ToolError
 
-from .citations import unsupported, without
+from .citations import citations, unsupported, without
 from .context import Context
 from .state import State
 from .transcript import LOOK, MEND, calls_made, evidence, mends_asked, new_pictures, text_of, turn
@@ -56,14 +56,14 @@ async def check(state: State, runtime: Runtime[Context]) -> Command[Literal["dec
     messages, context = state["messages"], runtime.context
     answer = messages[-1]
     failing = unsupported(text_of(answer), evidence(messages), context.encoder, asked=_words_of_person(messages))
-    if not failing:
-        return Command(goto="__end__")
-    if context.switches.mend and not mends_asked(turn(messages)):
+    if failing and context.switches.mend and not mends_asked(turn(messages)):
         note = HumanMessage(render("mend", sentences=failing), name=MEND)
         return Command(goto="decide", update={"messages": [note]})
-    kept = without(text_of(answer), failing) or render("refusals/dont_know")
-    cut = f"{kept}\n\n{render('refusals/left_out', count=len(failing))}"
-    return Command(goto="__end__", update={"messages": [AIMessage(content=cut, id=answer.id, usage_metadata=getattr(answer, "usage_metadata", None))]})
+    checked = _cut(text_of(answer), failing) if failing else text_of(answer).strip() or render("refusals/dont_know")
+    if checked == text_of(answer).strip():
+        return Command(goto="__end__")
+    told = AIMessage(content=checked, id=answer.id, usage_metadata=getattr(answer, "usage_metadata", None))
+    return Command(goto="__end__", update={"messages": [told]})
 
 
 def act(tools: Any) -> ToolNode:
@@ -87,14 +87,31 @@ def _told(error: ToolError) -> str:
     return str(error)
 
 
+def _refused(call: ToolCall, error: ToolInvocationError) -> ToolMessage:
+    wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.filtered_errors or []]
+    told = render("refusals/wrong_arguments", tool=call["name"], wrong=wrong)
+    return ToolMessage(told, name=call["name"], tool_call_id=call["id"], status="error")
+
+
 async def _timed(
     request: ToolCallRequest, run: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
 ) -> ToolMessage | Command[Any]:
     started = time.perf_counter()
-    result = await run(request)
+    try:
+        result = await run(request)
+    except ToolInvocationError as error:  # the model's arguments, which it can mend as it can a ToolError
+        result = _refused(request.tool_call, error)
     if isinstance(result, ToolMessage):
         result.response_metadata["milliseconds"] = round((time.perf_counter() - started) * 1000, 1)
     return result
+
+
+def _cut(answer: str, failing: Sequence[str]) -> str:
+    """Return what stands of the answer, or that nothing is known, and how much was left out."""
+    kept, refusal = without(answer, failing), render("refusals/dont_know")
+    if not citations(kept) and refusal not in kept:  # an introduction to nothing
+        kept = refusal
+    return f"{kept}\n\n{render('refusals/left_out', count=len(failing))}"
 
 
 def _words_of_person(messages: Any) -> str:

@@ -13,8 +13,9 @@ from rich.status import Status
 
 from .ask import Answer, Event, StepDone, StepStarted, Token
 
-steps_console = Console(stderr=True, highlight=False)
-answer_console = Console(highlight=False)
+steps_console = Console(stderr=True, highlight=False, emoji=False)
+# Wrapped by the terminal and not by us: an answer that is piped on keeps its lines.
+answer_console = Console(highlight=False, emoji=False, soft_wrap=True)
 HEADINGS_SHOWN = 3
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from langchain_core.messages import AnyMessage, ToolMessage
 
 from prompts import render
+from retrieval.errors import PictureRefused
 from retrieval.pictures import PictureStore
 from tools.shown import pictures_shown
 
 from .context import Budget
-from .transcript import passages_of, text_of
+from .transcript import is_question, passages_of, text_of
 
 CHARACTERS_A_TOKEN = 4
 
@@ -27,15 +29,15 @@ def _trimmed(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyMessage]
     if over <= 0:
         return list(messages)
     # Earlier questions' evidence goes before this question's, and in each the worst-ranked first.
-    ranked = sorted(
-        (place, -rank, rank) for place, m in enumerate(messages) for rank in range(len(passages_of(m)))
-    )
+    asked = list(accumulate(is_question(m) for m in messages))
+    ranked = sorted((asked[place], -rank, place) for place, m in enumerate(messages) for rank in range(len(passages_of(m))))
     drop: dict[int, set[int]] = {}
-    for place, _, rank in ranked:
+    for _, worst, place in ranked:
         if over <= 0:
             break
-        drop.setdefault(place, set()).add(rank)
-        over -= len(passages_of(messages[place])[rank]["text"]) + len(passages_of(messages[place])[rank]["heading"]) + 12
+        passage = passages_of(messages[place])[-worst]
+        drop.setdefault(place, set()).add(-worst)
+        over -= len(passage["text"]) + len(passage["heading"]) + len(passage["id"]) + 4
     return [_without(m, drop[i]) if i in drop else m for i, m in enumerate(messages)]
 
 
@@ -49,14 +51,20 @@ def _without(message: AnyMessage, ranks: set[int]) -> AnyMessage:
 def _with_pictures(message: AnyMessage, budget: Budget, pictures: PictureStore, messages: Sequence[AnyMessage]) -> AnyMessage:
     if not isinstance(message.content, list) or isinstance(message, ToolMessage):
         return message
-    latest = list(pictures_shown(messages))[-budget.pictures :]
+    shown = list(pictures_shown(messages))
+    latest = shown[max(len(shown) - budget.pictures, 0) :]
     return message.model_copy(update={"content": [_block(b, latest, pictures) for b in message.content]})
 
 
 def _block(block: Any, latest: Sequence[str], pictures: PictureStore) -> Any:
-    """Return a picture block as a data URL with its handle kept, an old one as words, any other as it is."""
+    """Return a picture block as a data URL with its handle kept, an old or lost one as words, any other as it is."""
     if not isinstance(block, dict) or block.get("type") != "picture":
         return block
+    gone = {"type": "text", "text": render("picture_gone", picture=block["id"])}
     if block["id"] not in latest:
-        return {"type": "text", "text": render("picture_gone", picture=block["id"])}
-    return {"type": "image_url", "image_url": {"url": pictures.data_url(block["sha256"])}, "id": block["id"]}
+        return gone
+    try:
+        url = pictures.data_url(block["sha256"])
+    except PictureRefused:  # no longer kept: the conversation goes on without it
+        return gone
+    return {"type": "image_url", "image_url": {"url": url}, "id": block["id"]}

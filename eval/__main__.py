@@ -59,5 +59,24 @@ def ask(
     show(found, as_json, report)
 
 
+@app.command()
+def speed(
+    collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    runs: Annotated[int, typer.Option(min=1, help="How many fresh processes.")] = 5,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Time the first answer of a fresh process and the following ones, part by part."""
+    from agents.__main__ import ready_starter
+    from retrieval.collections import Home
+    from retrieval.encoders import load_encoder
+
+    from .report import show
+    from .speed import evaluate
+
+    folder = collection or ready_starter(Home().starter, load_encoder("minilm"))
+    show(evaluate(folder, runs), as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app)

@@ -96,18 +96,22 @@ class TimedEncoder:
 
     @property
     def name(self) -> str:
+        """As the other's."""
         return self.inner.name
 
     @property
     def version(self) -> str:
+        """As the other's."""
         return self.inner.version
 
     @property
     def dim(self) -> int:
+        """As the other's."""
         return self.inner.dim
 
     @property
     def max_tokens(self) -> int:
+        """As the other's."""
         return self.inner.max_tokens
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -251,7 +255,7 @@ def _report(measured: Sequence[Measured], corpus: Corpus, questions: Sequence[Qu
     gains = list(_gains(measured, seed))
     return Report(
         "Retrieval: does search find the text that answers?",
-        [_ladder(measured, estimates), Table("Ours minus the others, R@1 on the same questions", ["method", "gain"], [list(g) for g in gains])],
+        [_ladder(measured, estimates), Table("Ours minus the others, R@1, same questions", ["method", "gain"], [list(g) for g in gains])],
         list(_notes(corpus, len(questions), seed, command)),
         {
             "command": command, "seed": seed, "n": len(questions), "depth": DEPTH, "tuning_questions_left_out": TUNED_ON,

@@ -83,14 +83,15 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check a collection's records and wording; exit code 1 when something is wrong."""
-    from .check import compare_lives, problems, summary
+    from .authority import differences
+    from .check import problems, summary
 
     if not (folder / "works").is_dir():
         raise SourceError(f"{folder} is not in our own layout (works/, makers/, fragments/); check a folder that is")
     catalogue = read_catalogue(folder).catalogue
     settled_file = folder / "settled.json"
     settled = json.loads(settled_file.read_text(encoding="utf-8")) if settled_file.exists() else {}
-    found = problems(catalogue) + (compare_lives(catalogue.makers, authority, settled) if authority else [])
+    found = problems(catalogue) + (differences(catalogue.makers, authority, settled) if authority else [])
     counts = summary(catalogue)
     if as_json:
         print(json.dumps({"counts": counts, "problems": [asdict(p) for p in found]}, ensure_ascii=False))
@@ -101,10 +102,13 @@ def check(
 
 
 def _pairs(given: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
     for pair in given:
-        if "=" not in pair:
+        field, equals, column = pair.partition("=")
+        if not equals:
             raise SourceError(f"--map {pair} has no “=”; write --map FIELD=COLUMN")
-    return dict(tuple(pair.split("=", 1)) for pair in given)
+        pairs[field] = column
+    return pairs
 
 
 def _show(reading: Reading) -> None:

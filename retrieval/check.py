@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from .catalogue.tables import read_table
 from .catalogue.years import year_range
 from .records import Artwork, Catalogue, Fragment, Maker
 from .sentences import sentences
@@ -165,21 +163,3 @@ def _alike(fragments: Sequence[Fragment]) -> Iterator[Problem]:
 def _shingles(text: str) -> set[tuple[str, ...]]:
     found = words(text)
     return {tuple(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)}
-
-
-def compare_lives(makers: Iterable[Maker], authority: Path, settled: Mapping[str, str]) -> list[Problem]:
-    """Compare life dates with an authority table (columns name, yearOfBirth, yearOfDeath), names in any order.
-
-    `settled` holds, by maker id, why a difference stands.
-    """
-    known = {frozenset(words(str(row["name"]))): row for row in read_table(authority).rows}
-    found: list[Problem] = []
-    for maker in makers:
-        row = next((known[key] for name in (maker.name, *maker.other_names) if (key := frozenset(words(name))) in known), None)
-        if row is None or maker.id in settled:
-            continue
-        for ours, column, event in ((maker.born, "yearOfBirth", "birth"), (maker.died, "yearOfDeath", "death")):
-            theirs = row.get(column)
-            if ours is not None and theirs == theirs and theirs is not None and int(theirs) != ours:
-                found.append(Problem(maker.id, f"year of {event} is {ours} here and {int(theirs)} in {authority.name}"))
-    return found

@@ -71,7 +71,7 @@ class PictureStore:
 
 def read_picture_file(path: Path) -> bytes:
     """Return a file's bytes if it may be a picture; raise `PictureRefused` when it is missing or too large."""
-    if not os.path.isfile(path):  # Path.is_file raises on a name that is too long
+    if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises on a name that is too long
         raise PictureRefused(f"there is no file {path}; check the path of the picture")
     if path.stat().st_size > MOST_BYTES:
         raise PictureRefused(f"{path.name} has {path.stat().st_size / 1e6:.0f} MB; give a picture of at most {MOST_BYTES // 1_000_000} MB")

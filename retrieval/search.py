@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,8 +24,6 @@ CANDIDATES = 100
 FUNCTION_WEIGHT = 0.3
 # BM25's share in the fusion of z-scores, chosen on half of the AQUA questions (`python -m eval retrieval`).
 LEXICAL_WEIGHT = 0.25
-# Hits of which the sentences are scored too.
-SENTENCES_FOR = 20
 NO_FILTER = Filter()
 
 
@@ -48,10 +46,7 @@ class Searcher:
         encoded = checked(self.encoder.encode([query])[0], self.encoder.dim, query)
         lexical = self._by_words(query, where)
         rows = sorted({*lexical, *self._by_meaning(encoded, where)})
-        if not rows:
-            return []
-        hits = self._rescored(query, encoded, rows, lexical)
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:limit]
+        return self._best(query, encoded, rows, lexical, limit)
 
     def about(self, identity: str, query: str, limit: int = 6) -> list[Hit]:
         """Return the record of a work or maker, then the fragments about it that fit `query` best."""
@@ -62,8 +57,7 @@ class Searcher:
         record = self.index.fragments.search().where(col("id") == lit(identity)).select(["id"]).with_row_id(True).limit(1).to_arrow()
         where = col("subjects").contains(lit(f"|{identity}|"))
         rows = sorted({*record["_rowid"].to_pylist(), *self._by_meaning(encoded, where)})
-        hits = self._rescored(query, encoded, rows, {}) if rows else []
-        return sorted(hits, key=lambda hit: (hit.id != identity, -hit.score, hit.id))[:limit]
+        return self._best(query, encoded, rows, {}, limit, first=identity)
 
     def _by_words(self, query: str, where: Expr | None) -> dict[int, float]:
         """Return row id to BM25 score."""
@@ -82,30 +76,37 @@ class Searcher:
         found = found.where(where) if where is not None else found
         return found.select(["id", "_distance"]).with_row_id(True).limit(CANDIDATES).to_arrow()["_rowid"].to_pylist()
 
-    def _rescored(self, query: str, encoded: Encoded, rows: list[int], lexical: dict[int, float]) -> list[Hit]:
-        columns = ["id", "kind", "heading", "text", "about", "tokens", "sentence"]
-        table = self.index.fragments.take_row_ids(rows).select(columns).with_row_id().to_arrow()
+    def _best(
+        self, query: str, encoded: Encoded, rows: list[int], lexical: dict[int, float], limit: int, first: str | None = None
+    ) -> list[Hit]:
+        """Score candidate rows by exact MaxSim, fuse with their BM25 scores, and return the best; `first` leads whatever its score."""
+        if not rows:
+            return []
+        table = self.index.fragments.take_row_ids(rows).select(["id", "tokens"]).with_row_id().to_arrow()
         asked = QueryWords.of(query, encoded)
-        bm25 = np.array([lexical.get(row, 0.0) for row in table["_rowid"].to_pylist()])
         tokens, starts = _ragged(table["tokens"])
-        best = best_per_token(encoded.tokens, tokens, starts)
-        maxsim = best @ asked.weights
+        maxsim = best_per_token(encoded.tokens, tokens, starts) @ asked.weights
+        bm25 = np.array([lexical.get(row, 0.0) for row in table["_rowid"].to_pylist()])
         score = _standard(maxsim) + LEXICAL_WEIGHT * _standard(bm25)
-        stems = set(content_stems(query))
-        fields = table.select(["id", "kind", "heading", "text", "about"]).to_pylist()
-        hits = [
-            Hit(
-                **{**row, "about": tuple(row["about"])}, score=_rounded(score[i]), maxsim=_rounded(maxsim[i]), lexical=_rounded(bm25[i]),
-                shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
-            )
-            for i, row in enumerate(fields)
-        ]  # fmt: skip
+        ids = table["id"].to_pylist()
+        ranked = sorted(range(len(ids)), key=lambda i: (ids[i] != first, -score[i], ids[i]))[:limit]
+        fields = self._fields([table["_rowid"][i].as_py() for i in ranked])
         ends = [*starts[1:], len(tokens)]
-        places = table["sentence"].to_pylist()
-        for i in np.argsort(-score)[:SENTENCES_FOR]:
-            matches = sentence_matches(hits[i].text, tokens[starts[i] : ends[i]], np.array(places[i]), asked)
-            hits[i] = replace(hits[i], sentences=matches)
+        stems = set(content_stems(query))
+        hits: list[Hit] = []
+        for i in ranked:
+            row = fields[ids[i]]
+            matches = sentence_matches(row["text"], tokens[starts[i] : ends[i]], np.array(row["sentence"]), asked)
+            hits.append(Hit(
+                id=ids[i], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=_rounded(score[i]),
+                maxsim=_rounded(maxsim[i]), lexical=_rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
+                sentences=matches,
+            ))  # fmt: skip
         return hits
+
+    def _fields(self, rows: list[int]) -> dict[str, dict[str, Any]]:
+        columns = ["id", "kind", "heading", "text", "about", "sentence"]
+        return {row["id"]: row for row in self.index.fragments.take_row_ids(rows).select(columns).to_arrow().to_pylist()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,10 @@ def run_command(command: Callable[[], None], *mendable: type[Exception]) -> None
     except (CollectionError, *mendable) as error:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(USAGE_ERROR) from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as stop:
+        # Typer turns Ctrl-C into an exit with this code and says nothing.
+        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
+            raise
         print("stopped; what was finished is kept, and the same command goes on from there", file=sys.stderr)
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
@@ -35,7 +38,7 @@ def run_command(command: Callable[[], None], *mendable: type[Exception]) -> None
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Progress]:
+def progress_bar(label: str) -> Generator[Progress]:
     """Show a bar with rate and time left on stderr; yield the function that moves it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn

@@ -52,9 +52,7 @@ def _passage(hit: Hit, index: Index) -> Passage:
         "maxsim": hit.maxsim,
         "why": hit.why,
         "about": [about for identity in hit.about if (about := _about(identity, index))],
-        "sentences": [
-            {"text": s.text, "maxsim": s.maxsim, "cosine": s.cosine, "weakest": s.weakest} for s in hit.sentences
-        ],
+        "sentences": [{"text": s.text, "maxsim": s.maxsim, "cosine": s.cosine, "weakest": s.weakest} for s in hit.sentences],
     }
 
 

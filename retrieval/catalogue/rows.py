@@ -19,6 +19,10 @@ from .years import year_range
 # About 200 word pieces: what the text encoder reads whole.
 PASSAGE_CHARACTERS = 850
 SHORTEST_TEXT = 40
+# Fields of a work that are taken as they are worded.
+PLAIN_FIELDS = (
+    "original_title", "culture", "date", "medium", "type", "dimensions", "holder", "accession", "place", "style", "genre", "picture",
+)  # fmt: skip
 LATEST_YEAR = 2100
 _LIFE = re.compile(r"^(?P<name>[^(]+?)\s*\((?P<inside>[^)]*)\)\s*$")
 _CENTIMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×]\s*(\d+(?:[.,]\d+)?)(?:\s*[x×]\s*(\d+(?:[.,]\d+)?))?\s*(cm|mm)\b", re.IGNORECASE)
@@ -151,10 +155,7 @@ def _work(
     earliest, latest = latest if earliest is None else earliest, earliest if latest is None else latest
     if earliest is not None and latest is not None and earliest > latest:
         earliest, latest = latest, earliest
-    plain = {
-        name: values.get(name)
-        for name in ("original_title", "culture", "date", "medium", "type", "dimensions", "holder", "accession", "place", "style", "genre", "picture")
-    }
+    plain: dict[str, Any] = {name: values.get(name) for name in PLAIN_FIELDS}
     tags = row.get(mapping.fields["tags"]) if "tags" in mapping.fields else None
     each = map(_text, tags if isinstance(tags, list) else re.split(r"[,;|]", _text(tags) or ""))
     listed = tuple(tag for tag in each if tag)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
 # Works that stand where they were made are in a place, not kept there.
 _IN_PLACE = frozenset("architecture fresco mosaic".split())
+# “a European”, “a Ukrainian”, “a unique work”: written with a vowel, spoken with a y.
+_VOWEL_SOUND = re.compile(r"(?!eu|uk|ug|uru|uni|uti|use|one\b)[aeiou]", re.IGNORECASE)
 _COUNTED = frozenset("painting drawing print photograph textile manuscript book installation mosaic fresco mask sculpture video".split())
 
 
@@ -59,7 +62,7 @@ def maker_sentences(maker: Maker, titles: list[str]) -> str:
     life = f" ({maker.life})" if maker.life else ""
     sentences = [f"{maker.name}{life} is {_a(f'{maker.nationality} artist' if maker.nationality else 'artist')} in this collection."]
     if maker.other_names:
-        sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names)}.")
+        sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names).removesuffix('.')}.")
     if titles:
         works = "; ".join(titles[:8])
         sentences.append(f"Works by {maker.name} in this collection: {works}.")
@@ -92,7 +95,7 @@ def _culture(work: Artwork) -> str:
 
 
 def _a(noun: str) -> str:
-    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+    return f"an {noun}" if _VOWEL_SOUND.match(noun) else f"a {noun}"
 
 
 def _the(holder: str) -> str:

@@ -11,9 +11,9 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -130,11 +130,11 @@ def _begin(into: Path, manifest: Manifest, encoder: Encoder) -> None:
         if there.source != manifest.source:
             raise IndexUnusable(f"{into} holds the index of {there.source}, not of {manifest.source}; build into another folder")
     else:
-        write_manifest(into, Manifest(**{**asdict(manifest), "complete": False}))
+        write_manifest(into, replace(manifest, complete=False))
 
 
 @contextmanager
-def _one_writer(into: Path) -> Iterator[None]:
+def _one_writer(into: Path) -> Generator[None]:
     into.mkdir(parents=True, exist_ok=True)
     lock = FileLock(into / ".lock", timeout=0)
     try:
@@ -148,7 +148,7 @@ def _one_writer(into: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _explained(into: Path) -> Iterator[None]:
+def _explained(into: Path) -> Generator[None]:
     """Turn what the operating system and Lance say of a full disk or a closed folder into a sentence."""
     try:
         yield
@@ -219,7 +219,7 @@ def _arrow(rows: Sequence[dict[str, Any]], encoded: Sequence[Encoded], dim: int)
     vectors = pa.FixedSizeListArray.from_arrays(pa.array(np.concatenate([e.vector for e in encoded])), dim)
     places = pa.array([_sentence_of_tokens(row, e) for row, e in zip(rows, encoded, strict=True)], schema.field("sentence").type)
     made = {"vector": vectors, "tokens": tokens, "sentence": places}
-    columns = [made.get(f.name, None) if f.name in made else pa.array([row[f.name] for row in rows], f.type) for f in schema]
+    columns = [made[f.name] if f.name in made else pa.array([row[f.name] for row in rows], f.type) for f in schema]
     return pa.table(columns, schema=schema)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
+from retrieval.records import Maker
 from retrieval.words import words
 
 from .names import find_makers
@@ -64,7 +66,7 @@ def _beginning(word: str) -> str:
     return word if word[0] >= "\u2e80" else f" {word}"
 
 
-def _makers(artist: str, index: Index):
+def _makers(artist: str, index: Index) -> Sequence[Maker]:
     found = find_makers(artist, index.makers)
     if not found.sure:
         near = f"; the nearest names are {', '.join(m.name for m in found.near[:3])}" if found.near else ""

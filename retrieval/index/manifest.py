@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -50,7 +49,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write it whole or not at all."""
     part = folder / f"{FILE}.part"
     part.write_text(json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(part, folder / FILE)
+    part.replace(folder / FILE)
 
 
 def refuse_other_encoder(manifest: Manifest, encoder: Encoder, folder: Path) -> None:

@@ -174,9 +174,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for sent, delta in enumerate(_deltas(reply)):
             if sent == reply.reset_after:
-                return self._reset()
+                self._reset()
+                return
             if sent == reply.end_after:
-                return self._chunk("")
+                self._chunk("")
+                return
             # The server is slow after its first piece, so that only a limit on the gaps notices.
             time.sleep(reply.after_s if sent == 1 else 0)
             self._event({"index": 0, "delta": delta, "finish_reason": None})

@@ -16,7 +16,6 @@ import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, tool
 from PIL import Image
-from scripted_server import BROKEN_ARGUMENTS, HTML, MODEL, NO_CALLS, RESET, TRUNCATED, Raw, Reply, Says, Server, calls, error, serving
 
 from agents.brains import choose_brain
 from agents.brains.vllm import BrainFailed, BrainUnavailable, load_vllm_brain, probe
@@ -27,6 +26,21 @@ from agents.settings import Settings
 from prompts import render
 from retrieval.encoders import Encoded
 from retrieval.pictures import PictureStore
+from tests.agents.scripted_server import (
+    BROKEN_ARGUMENTS,
+    HTML,
+    MODEL,
+    NO_CALLS,
+    RESET,
+    TRUNCATED,
+    Raw,
+    Reply,
+    Says,
+    Server,
+    calls,
+    error,
+    serving,
+)
 from tools.analyse.tool import analyse_tool
 from tools.observation import Observation
 

@@ -51,7 +51,6 @@ class HashEncoder:
         return Encoded(tokens, np.array([match.span() for match in found]), whole / np.linalg.norm(whole))
 
 
-
 @pytest.fixture(scope="session")
 def hash_encoder() -> Callable[..., HashEncoder]:
     return HashEncoder
@@ -79,11 +78,58 @@ def museum() -> Catalogue:
         Maker(id="m:o-brien", name="Nuala O'Brien", nationality="Irish", born=1960),
     )
     works = (
-        Artwork(id="w:ferry", title="The Ferry", maker="m:ada-lindqvist", date="1885", earliest=1885, latest=1885, medium="Oil on canvas", type="painting", picture="ferry.jpg"),
-        Artwork(id="w:pines", title="Pines in Snow", maker="m:ada-lindqvist", date="c. 1890", earliest=1888, latest=1892, medium="Etching and aquatint", type="print"),
-        Artwork(id="w:harbour", title="Harbour at Dawn", maker="m:soren-kobke", date="1830", earliest=1830, latest=1830, medium="Oil on paper", type="painting", picture="harbour.jpg"),
-        Artwork(id="w:lovers", title="The Lovers' Quarrel", maker="m:jean-moreau", date="1750", earliest=1750, latest=1750, medium="Pastel", type="drawing"),
-        Artwork(id="w:bull", title="Bull", culture="Cycladic", date="c. 2500 BCE", earliest=-2600, latest=-2400, medium="Marble", type="sculpture"),
+        Artwork(
+            id="w:ferry",
+            title="The Ferry",
+            maker="m:ada-lindqvist",
+            date="1885",
+            earliest=1885,
+            latest=1885,
+            medium="Oil on canvas",
+            type="painting",
+            picture="ferry.jpg",
+        ),
+        Artwork(
+            id="w:pines",
+            title="Pines in Snow",
+            maker="m:ada-lindqvist",
+            date="c. 1890",
+            earliest=1888,
+            latest=1892,
+            medium="Etching and aquatint",
+            type="print",
+        ),
+        Artwork(
+            id="w:harbour",
+            title="Harbour at Dawn",
+            maker="m:soren-kobke",
+            date="1830",
+            earliest=1830,
+            latest=1830,
+            medium="Oil on paper",
+            type="painting",
+            picture="harbour.jpg",
+        ),
+        Artwork(
+            id="w:lovers",
+            title="The Lovers' Quarrel",
+            maker="m:jean-moreau",
+            date="1750",
+            earliest=1750,
+            latest=1750,
+            medium="Pastel",
+            type="drawing",
+        ),
+        Artwork(
+            id="w:bull",
+            title="Bull",
+            culture="Cycladic",
+            date="c. 2500 BCE",
+            earliest=-2600,
+            latest=-2400,
+            medium="Marble",
+            type="sculpture",
+        ),
         Artwork(id="w:untitled", title="Untitled", maker="m:o-brien", medium="Tin and pewter", type="sculpture", picture="untitled.jpg"),
     )
     fragments = (

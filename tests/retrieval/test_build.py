@@ -31,7 +31,10 @@ MANY = 200
 def many() -> Catalogue:
     """More works than three batches hold."""
     works = tuple(Artwork(id=f"w:{i}", title=f"Work number {i}") for i in range(MANY))
-    return Catalogue(works=works, fragments=tuple(Fragment(id=f"f:room-{i}", text=f"{w.title} hangs in room {i % 7}.", about=(w.id,)) for i, w in enumerate(works)))
+    return Catalogue(
+        works=works,
+        fragments=tuple(Fragment(id=f"f:room-{i}", text=f"{w.title} hangs in room {i % 7}.", about=(w.id,)) for i, w in enumerate(works)),
+    )
 
 
 def refusal(act: Callable[[], object], kind: type[CollectionError] = IndexUnusable) -> str:
@@ -82,7 +85,10 @@ def test_a_changed_row_is_replaced_and_a_removed_one_disappears(tmp_path: Path, 
     update = hash_encoder()
     # The record of the maker whose work is gone changes with it.
     assert build_index(reading_of(changed), tmp_path / "updated", update, "museum") == Built(fragments=16, encoded=2, kept=14, removed=2)
-    assert sorted(text.split(".")[-2].strip() for text in update.seen) == ["A steamer waits at the quay", "Nuala O'Brien is an Irish artist in this collection"]
+    assert sorted(text.split(".")[-2].strip() for text in update.seen) == [
+        "A steamer waits at the quay",
+        "Nuala O'Brien is an Irish artist in this collection",
+    ]
     build_index(reading_of(changed), tmp_path / "fresh", hash_encoder(), "museum")
     updated, fresh = (open_collection(tmp_path / name, hash_encoder()) for name in ("updated", "fresh"))
     assert everything(updated) == everything(fresh)
@@ -99,7 +105,9 @@ def test_an_open_index_sees_what_is_built_into_it(tmp_path: Path, museum, readin
 
 
 @pytest.mark.parametrize("batch", [1, 2, 4])
-def test_a_stopped_build_goes_on_and_ends_as_an_uninterrupted_one(tmp_path: Path, many, reading_of: ReadingOf, hash_encoder, batch: int) -> None:
+def test_a_stopped_build_goes_on_and_ends_as_an_uninterrupted_one(
+    tmp_path: Path, many, reading_of: ReadingOf, hash_encoder, batch: int
+) -> None:
     with pytest.raises(KeyboardInterrupt):
         build_index(reading_of(many), tmp_path / "stopped", hash_encoder(fails=KeyboardInterrupt(), at_batch=batch), "museum")
     assert refusal(lambda: open_collection(tmp_path / "stopped", hash_encoder())) == (
@@ -107,7 +115,9 @@ def test_a_stopped_build_goes_on_and_ends_as_an_uninterrupted_one(tmp_path: Path
     )
     rest = hash_encoder()
     done = (batch - 1) * 64
-    assert build_index(reading_of(many), tmp_path / "stopped", rest, "museum") == Built(2 * MANY, encoded=2 * MANY - done, kept=done, removed=0)
+    assert build_index(reading_of(many), tmp_path / "stopped", rest, "museum") == Built(
+        2 * MANY, encoded=2 * MANY - done, kept=done, removed=0
+    )
     build_index(reading_of(many), tmp_path / "whole", hash_encoder(), "museum")
     stopped, whole = (open_collection(tmp_path / name, hash_encoder()) for name in ("stopped", "whole"))
     assert everything(stopped) == everything(whole)
@@ -117,7 +127,9 @@ def test_a_stopped_build_goes_on_and_ends_as_an_uninterrupted_one(tmp_path: Path
 FULL = "the disk is full; what was indexed is kept: free some space and run the same command to go on in "
 
 
-def test_an_update_on_a_full_disk_is_told_and_leaves_the_index_usable(tmp_path: Path, museum, many, reading_of: ReadingOf, hash_encoder) -> None:
+def test_an_update_on_a_full_disk_is_told_and_leaves_the_index_usable(
+    tmp_path: Path, museum, many, reading_of: ReadingOf, hash_encoder
+) -> None:
     build_index(reading_of(museum), tmp_path, hash_encoder(), "museum")
     both = replace(museum, works=(*museum.works, *many.works), fragments=(*museum.fragments, *many.fragments))
     full = hash_encoder(fails=OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
@@ -137,7 +149,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_disk_that_fills_up_is_told_and_the_build_goes_on_when_there_is_room(small_disk: Path, museum, reading_of: ReadingOf, hash_encoder) -> None:
+def test_a_disk_that_fills_up_is_told_and_the_build_goes_on_when_there_is_room(
+    small_disk: Path, museum, reading_of: ReadingOf, hash_encoder
+) -> None:
     index = small_disk / "index"
     build_index(reading_of(museum), index, hash_encoder(), "museum")
     rng = np.random.default_rng(0)
@@ -189,7 +203,9 @@ def test_a_folder_of_something_else_is_no_collection(tmp_path: Path, hash_encode
     )
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'{"format": 1}', b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b'{"format": 1}', b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"]
+)
 def test_a_damaged_manifest_is_told(tmp_path: Path, museum, reading_of: ReadingOf, hash_encoder, content: bytes) -> None:
     build_index(reading_of(museum), tmp_path, hash_encoder(), "museum")
     (tmp_path / "index.json").write_bytes(content)
@@ -201,7 +217,9 @@ def test_an_index_of_another_format_is_told(tmp_path: Path, museum, reading_of: 
     build_index(reading_of(museum), tmp_path, hash_encoder(), "museum")
     manifest = json.loads((tmp_path / "index.json").read_text())
     (tmp_path / "index.json").write_text(json.dumps({**manifest, "format": 9}))
-    assert refusal(lambda: open_collection(tmp_path, hash_encoder())).startswith(f"the index in {tmp_path} has format 9, this version reads ")
+    assert refusal(lambda: open_collection(tmp_path, hash_encoder())).startswith(
+        f"the index in {tmp_path} has format 9, this version reads "
+    )
 
 
 def test_missing_tables_are_told(tmp_path: Path, museum, reading_of: ReadingOf, hash_encoder) -> None:

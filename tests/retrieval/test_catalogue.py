@@ -123,7 +123,10 @@ def test_quotes_and_line_ends_inside_a_cell_stay_in_it(tmp_path: Path) -> None:
 
 def test_commas_in_texts_do_not_hide_semicolons_between_columns(tmp_path: Path) -> None:
     rows = "\n".join(f"Work {i};one, two, three, four, five, six, seven, eight, nine of them" for i in range(9))
-    assert [w.title for w in read_catalogue(written(tmp_path, "museum.csv", f"title;description\n{rows}")).catalogue.works][:2] == ["Work 0", "Work 1"]
+    assert [w.title for w in read_catalogue(written(tmp_path, "museum.csv", f"title;description\n{rows}")).catalogue.works][:2] == [
+        "Work 0",
+        "Work 1",
+    ]
 
 
 def test_a_line_separator_inside_a_json_text_ends_no_line(tmp_path: Path) -> None:
@@ -140,16 +143,94 @@ def test_pictures_in_a_table_are_not_text(tmp_path: Path) -> None:
     assert one_work(tmp_path, image={"bytes": b"\xff\xd8" * 9, "path": "ferry.jpg"}) == Artwork(id="museum:1", title="The Ferry")
 
 
-CLEVELAND = ["id", "accession_number", "title", "artist", "date", "medium", "department", "culture", "type", "api_description",
-             "did_you_know", "image_url", "url", "scraped_description", "mood", "subject", "style_period", "embedding_index"]  # fmt: skip
-NMWA = ["Media", "ObjectID", "Object Number", "Credit", "Department", "Classification", "Culture", "Display Name", "Alpha Sort", "Attribution",
-        "Birth place", "Nationality", "Birth Year", "Death Year", "Inverted Display", "Title", "Dated", "Begin Date", "Medium", "Dimensions",
-        "Description", "Image Full Size URL", "Image Credit"]  # fmt: skip
-DALLAS = ["ObjectID", "ClassificationObject", "CreditLine", "DateBegin", "Dated", "DateEnd", "Department", "ObjectOwned", "ObjectNumber",
-          "PublicDescription", "Medium", "DimensionsDisplayText", "ConstituentBeginDate", "Nationality", "ConstituentEndDate", "DisplayName",
-          "Gender", "Institution", "Role", "Title", "ImageURL"]  # fmt: skip
-TATE = ["id", "acno", "title", "all_artists", "artist_birth", "artist_gender", "classification", "medium", "dateText", "dateRange_start",
-        "dateRange_end", "creditLine", "dimensions", "width", "movements", "subject_leaf", "thumbnailUrl", "url"]  # fmt: skip
+CLEVELAND = [
+    "id",
+    "accession_number",
+    "title",
+    "artist",
+    "date",
+    "medium",
+    "department",
+    "culture",
+    "type",
+    "api_description",
+    "did_you_know",
+    "image_url",
+    "url",
+    "scraped_description",
+    "mood",
+    "subject",
+    "style_period",
+    "embedding_index",
+]
+NMWA = [
+    "Media",
+    "ObjectID",
+    "Object Number",
+    "Credit",
+    "Department",
+    "Classification",
+    "Culture",
+    "Display Name",
+    "Alpha Sort",
+    "Attribution",
+    "Birth place",
+    "Nationality",
+    "Birth Year",
+    "Death Year",
+    "Inverted Display",
+    "Title",
+    "Dated",
+    "Begin Date",
+    "Medium",
+    "Dimensions",
+    "Description",
+    "Image Full Size URL",
+    "Image Credit",
+]
+DALLAS = [
+    "ObjectID",
+    "ClassificationObject",
+    "CreditLine",
+    "DateBegin",
+    "Dated",
+    "DateEnd",
+    "Department",
+    "ObjectOwned",
+    "ObjectNumber",
+    "PublicDescription",
+    "Medium",
+    "DimensionsDisplayText",
+    "ConstituentBeginDate",
+    "Nationality",
+    "ConstituentEndDate",
+    "DisplayName",
+    "Gender",
+    "Institution",
+    "Role",
+    "Title",
+    "ImageURL",
+]
+TATE = [
+    "id",
+    "acno",
+    "title",
+    "all_artists",
+    "artist_birth",
+    "artist_gender",
+    "classification",
+    "medium",
+    "dateText",
+    "dateRange_start",
+    "dateRange_end",
+    "creditLine",
+    "dimensions",
+    "width",
+    "movements",
+    "subject_leaf",
+    "thumbnailUrl",
+    "url",
+]
 
 
 @pytest.mark.parametrize(
@@ -157,35 +238,87 @@ TATE = ["id", "acno", "title", "all_artists", "artist_birth", "artist_gender", "
     [
         (
             CLEVELAND,
-            {"id": "id", "title": "title", "artist": "artist", "culture": "culture", "date": "date", "medium": "medium", "type": "type",
-             "accession": "accession_number", "style": "style_period", "tags": "subject", "picture": "image_url"},
+            {
+                "id": "id",
+                "title": "title",
+                "artist": "artist",
+                "culture": "culture",
+                "date": "date",
+                "medium": "medium",
+                "type": "type",
+                "accession": "accession_number",
+                "style": "style_period",
+                "tags": "subject",
+                "picture": "image_url",
+            },
             ["api_description", "scraped_description", "did_you_know"],
         ),
         (
             NMWA,
-            {"id": "ObjectID", "title": "Title", "artist": "Display Name", "nationality": "Nationality", "born": "Birth Year",
-             "died": "Death Year", "culture": "Culture", "date": "Dated", "earliest": "Begin Date", "medium": "Medium",
-             "type": "Classification", "dimensions": "Dimensions", "accession": "Object Number", "picture": "Image Full Size URL"},
+            {
+                "id": "ObjectID",
+                "title": "Title",
+                "artist": "Display Name",
+                "nationality": "Nationality",
+                "born": "Birth Year",
+                "died": "Death Year",
+                "culture": "Culture",
+                "date": "Dated",
+                "earliest": "Begin Date",
+                "medium": "Medium",
+                "type": "Classification",
+                "dimensions": "Dimensions",
+                "accession": "Object Number",
+                "picture": "Image Full Size URL",
+            },
             ["Description"],
         ),
         (
             DALLAS,
-            {"id": "ObjectID", "title": "Title", "artist": "DisplayName", "nationality": "Nationality", "born": "ConstituentBeginDate",
-             "died": "ConstituentEndDate", "gender": "Gender", "date": "Dated", "earliest": "DateBegin", "latest": "DateEnd",
-             "medium": "Medium", "type": "ClassificationObject", "dimensions": "DimensionsDisplayText", "holder": "ObjectOwned",
-             "accession": "ObjectNumber", "picture": "ImageURL"},
+            {
+                "id": "ObjectID",
+                "title": "Title",
+                "artist": "DisplayName",
+                "nationality": "Nationality",
+                "born": "ConstituentBeginDate",
+                "died": "ConstituentEndDate",
+                "gender": "Gender",
+                "date": "Dated",
+                "earliest": "DateBegin",
+                "latest": "DateEnd",
+                "medium": "Medium",
+                "type": "ClassificationObject",
+                "dimensions": "DimensionsDisplayText",
+                "holder": "ObjectOwned",
+                "accession": "ObjectNumber",
+                "picture": "ImageURL",
+            },
             ["PublicDescription"],
         ),
         (
             TATE,
-            {"id": "id", "title": "title", "artist": "all_artists", "born": "artist_birth", "gender": "artist_gender", "date": "dateText",
-             "earliest": "dateRange_start", "latest": "dateRange_end", "medium": "medium", "type": "classification",
-             "dimensions": "dimensions", "accession": "acno", "style": "movements", "tags": "subject_leaf", "picture": "thumbnailUrl"},
+            {
+                "id": "id",
+                "title": "title",
+                "artist": "all_artists",
+                "born": "artist_birth",
+                "gender": "artist_gender",
+                "date": "dateText",
+                "earliest": "dateRange_start",
+                "latest": "dateRange_end",
+                "medium": "medium",
+                "type": "classification",
+                "dimensions": "dimensions",
+                "accession": "acno",
+                "style": "movements",
+                "tags": "subject_leaf",
+                "picture": "thumbnailUrl",
+            },
             [],
         ),
     ],
     ids=["Cleveland", "NMWA", "Dallas", "Tate"],
-)  # fmt: skip
+)
 def test_the_columns_of_museums_are_recognised(columns: list[str], fields: dict[str, str], texts: list[str]) -> None:
     rows = [dict.fromkeys(columns, "The Ferry"), dict.fromkeys(columns, "Pines")]
     guessed = guess_mapping(Table("museum", columns, rows), {})
@@ -193,12 +326,30 @@ def test_the_columns_of_museums_are_recognised(columns: list[str], fields: dict[
 
 
 def test_a_row_of_each_museum_becomes_a_work(tmp_path: Path) -> None:
-    tate = one_work(tmp_path, id=7, acno="Z00007", dateText="c.1885–90", dateRange_start=1885.0, dateRange_end=1890.0,
-                    subject_leaf=["boat", "dusk"], movements=["Nordic Light"], dimensions="support: 305 x 410 mm")  # fmt: skip
+    tate = one_work(
+        tmp_path,
+        id=7,
+        acno="Z00007",
+        dateText="c.1885–90",
+        dateRange_start=1885.0,
+        dateRange_end=1890.0,
+        subject_leaf=["boat", "dusk"],
+        movements=["Nordic Light"],
+        dimensions="support: 305 x 410 mm",
+    )
     assert tate == Artwork(
-        id="museum:z00007", title="The Ferry", date="c.1885–90", earliest=1885, latest=1890, dimensions="support: 305 x 410 mm",
-        height_cm=30.5, width_cm=41.0, accession="Z00007", style="Nordic Light", tags=("boat", "dusk"),
-    )  # fmt: skip
+        id="museum:z00007",
+        title="The Ferry",
+        date="c.1885–90",
+        earliest=1885,
+        latest=1890,
+        dimensions="support: 305 x 410 mm",
+        height_cm=30.5,
+        width_cm=41.0,
+        accession="Z00007",
+        style="Nordic Light",
+        tags=("boat", "dusk"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -262,7 +413,12 @@ def test_a_mapping_given_overrides_the_guess(tmp_path: Path) -> None:
 
 
 def test_what_was_left_out_is_counted(tmp_path: Path) -> None:
-    rows = [{"id": "1", "title": "The Ferry", "text": FERRY}, {"id": "2", "title": ""}, {"id": "1", "title": "Again"}, {"id": "3", "title": "Copy", "text": FERRY}]
+    rows = [
+        {"id": "1", "title": "The Ferry", "text": FERRY},
+        {"id": "2", "title": ""},
+        {"id": "1", "title": "Again"},
+        {"id": "3", "title": "Copy", "text": FERRY},
+    ]
     reading = read_catalogue(written(tmp_path, "museum.jsonl", json_lines(rows)))
     assert reading.skipped == {"no title": 1, "an id that an earlier row has": 1, "a text that stands elsewhere too": 1}
 
@@ -291,14 +447,22 @@ def test_markup_and_short_texts_are_left_out() -> None:
         ("museum.csv", "", "museum.csv has no rows; give a catalogue with at least one work"),
         ("museum.csv", "title,artist\n", "museum.csv has no rows; give a catalogue with at least one work"),
         ("museum.jsonl", "\n", "museum.jsonl has no rows; give a catalogue with at least one work"),
-        ("museum.csv", "size,colour\n3,blue", "museum has no column that looks like a title (columns: size, colour); say which with --map title=COLUMN"),
+        (
+            "museum.csv",
+            "size,colour\n3,blue",
+            "museum has no column that looks like a title (columns: size, colour); say which with --map title=COLUMN",
+        ),
         ("museum.jsonl", '{"title": "The Ferry"}\n{"title": ', "museum.jsonl, line 2 is not JSON (Expecting value); mend that line"),
         ("museum.jsonl", '["The Ferry"]', "museum.jsonl, line 1 is not a JSON object; write one object a line"),
         ("museum.parquet", "PAR1 no", "museum.parquet is not a readable Parquet file"),
         ("museum.parquet", "", "museum.parquet is not a readable Parquet file"),
         ("museum.xlsx", "PK", "museum.xlsx is a .xlsx file; give one of .csv, .jsonl, .parquet"),
         ("works/all.jsonl", '{"id": "w:1"}', "works/all.jsonl, line 1: title: Field required; mend that line"),
-        ("works/all.jsonl", '{"id": "w:1", "title": "T", "titel": "T"}', "works/all.jsonl, line 1: titel: Unexpected keyword argument; mend that line"),
+        (
+            "works/all.jsonl",
+            '{"id": "w:1", "title": "T", "titel": "T"}',
+            "works/all.jsonl, line 1: titel: Unexpected keyword argument; mend that line",
+        ),
         ("works/all.jsonl", '{"id": ', "works/all.jsonl, line 1: not JSON (Expecting value at column 8); mend that line"),
     ],
 )
@@ -334,7 +498,10 @@ def test_another_encoding_is_named_in_our_own_layout_too(tmp_path: Path) -> None
 
 
 def test_an_unknown_encoding_is_refused(tmp_path: Path) -> None:
-    assert refusal(written(tmp_path, "museum.csv", "title\nT"), encoding="utf-9") == "there is no encoding “utf-9”; try utf-8, latin-1 or cp1252"
+    assert (
+        refusal(written(tmp_path, "museum.csv", "title\nT"), encoding="utf-9")
+        == "there is no encoding “utf-9”; try utf-8, latin-1 or cp1252"
+    )
 
 
 def test_an_unknown_field_names_the_fields(tmp_path: Path) -> None:

@@ -16,10 +16,24 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ROWS = [
-    ("N 1", "The Ferry", "Ada Lindqvist (Swedish, 1850–1920)", "1885", "oil on canvas", "A ferry crosses the fjord at dusk while two women look back at the shore."),
-    ("N 2", "Pines in Snow", "Ada Lindqvist (Swedish, 1850–1920)", "c. 1890", "etching", "Snow lies on every branch, and the plate was bitten three times for it."),
+    (
+        "N 1",
+        "The Ferry",
+        "Ada Lindqvist (Swedish, 1850–1920)",
+        "1885",
+        "oil on canvas",
+        "A ferry crosses the fjord at dusk while two women look back at the shore.",
+    ),
+    (
+        "N 2",
+        "Pines in Snow",
+        "Ada Lindqvist (Swedish, 1850–1920)",
+        "c. 1890",
+        "etching",
+        "Snow lies on every branch, and the plate was bitten three times for it.",
+    ),
     ("N 3", "Bull", "Unknown", "c. 2500 BCE", "marble", "The bull stands on four short legs, and both of its horns are lost."),
-]  # fmt: skip
+]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -56,7 +70,7 @@ def test_build_shows_the_mapping_and_what_it_did_and_prints_no_result(built: sub
     assert (built.returncode, built.stdout) == (0, "")
     assert "museum, columns read as (change with --map FIELD=COLUMN):\n  title           <- title\n" in built.stderr
     assert f"{home / 'index'}: 7 fragments (7 encoded now, 0 kept, 0 removed), 3 works, 1 makers" in built.stderr
-    assert "WARN" not in built.stderr and "Warning" not in built.stderr
+    assert not [noise for noise in ("WARN", "Warning", "Traceback") if noise in built.stderr]
 
 
 def test_search_prints_one_json_document(built: subprocess.CompletedProcess[str], home: Path, run: Run) -> None:
@@ -98,16 +112,28 @@ def test_check_exits_with_1_when_something_is_wrong(tmp_path: Path, run: Run) ->
     [
         (["build", "--from", "{home}/gone.csv", "--into", "{home}/x"], "there is no file or folder {home}/gone.csv; check the path"),
         (["build", "--from", "{home}/museum.csv"], "say where the index goes with --into DIR"),
-        (["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--map", "title"], "--map title has no “=”; write --map FIELD=COLUMN"),
-        (["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--map", "colour=title"], "there is no field “colour”; use one of: id, title"),
-        (["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--encoder", "word2vec"], "there is no encoder “word2vec”; use one of: minilm"),
+        (
+            ["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--map", "title"],
+            "--map title has no “=”; write --map FIELD=COLUMN",
+        ),
+        (
+            ["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--map", "colour=title"],
+            "there is no field “colour”; use one of: id, title",
+        ),
+        (
+            ["build", "--from", "{home}/museum.csv", "--into", "{home}/x", "--encoder", "word2vec"],
+            "there is no encoder “word2vec”; use one of: minilm",
+        ),
         (["search", "ferry", "--collection", "{home}/x"], "there is no collection {home}/x; build one with: python -m retrieval build"),
         (["search", " ", "--collection", "{home}/index"], "the query is empty; say what to look for"),
-        (["search", "ferry", "--collection", "{home}/index", "--artist", "Ada Lundkvist"], "no artist called “Ada Lundkvist” is in this collection; the nearest names are Ada"),
+        (
+            ["search", "ferry", "--collection", "{home}/index", "--artist", "Ada Lundkvist"],
+            "no artist called “Ada Lundkvist” is in this collection; the nearest names are Ada",
+        ),
         (["check", "{home}"], "{home} is not in our own layout (works/, makers/, fragments/); check a folder that is"),
         (["check", "--authority", "{home}/gone.csv"], "{home}/gone.csv cannot be read (No such file or directory); check the path"),
     ],
-)  # fmt: skip
+)
 def test_what_a_person_can_mend_is_one_sentence_and_exit_code_2(built, home: Path, run: Run, words: list[str], says: str) -> None:
     failed = run(*(word.format(home=home) for word in words))
     assert (failed.returncode, failed.stdout) == (2, "")
@@ -122,22 +148,35 @@ def test_a_wrong_option_is_exit_code_2(run: Run) -> None:
     assert "Traceback" not in failed.stderr
 
 
+@pytest.mark.slow
 def test_control_c_keeps_what_was_done_and_the_same_command_goes_on(home: Path, run: Run) -> None:
-    file = table(home / "large.csv", [(f"L {i}", f"Work {i}", "", "1900", "oil", f"{ROWS[i % 3][-1]} It is number {i}. " * 6) for i in range(400)])
+    file = table(
+        home / "large.csv", [(f"L {i}", f"Work {i}", "", "1900", "oil", f"{ROWS[i % 3][-1]} It is number {i}. " * 6) for i in range(150)]
+    )
     words = ["build", "--from", str(file), "--into", str(home / "large")]
-    started = subprocess.Popen([sys.executable, "-m", "retrieval", *words], cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        [sys.executable, "-m", "retrieval", *words],
+        cwd=ROOT,
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     versions = home / "large" / "lance" / "fragments.lance" / "_versions"
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not (versions.exists() and len(list(versions.iterdir())) > 1):
+    while time.monotonic() < deadline and len(list(versions.glob("*.manifest"))) < 2:
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
     out, err = started.communicate(timeout=60)
     assert (started.returncode, out, err.strip().splitlines()[-1]) == (
-        130, "", "stopped; what was finished is kept, and the same command goes on from there",
-    )  # fmt: skip
+        130,
+        "",
+        "stopped; what was finished is kept, and the same command goes on from there",
+    )
     assert "Traceback" not in err
     unfinished = run("search", "ferry", "--collection", home / "large")
-    assert unfinished.stderr == f"error: the index in {home / 'large'} is unfinished; run the same build command again to go on where it stopped\n"
+    says = f"the index in {home / 'large'} is unfinished; run the same build command again to go on where it stopped"
+    assert unfinished.stderr == f"error: {says}\n"
     rest = run(*words)
     assert rest.returncode == 0
     assert " 0 kept" not in rest.stderr
@@ -145,5 +184,7 @@ def test_control_c_keeps_what_was_done_and_the_same_command_goes_on(home: Path, 
 
 def test_a_closed_pipe_is_no_failure(run: Run, home: Path) -> None:
     command = f"{sys.executable} -m retrieval check | true"
-    piped = subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=60, check=False)
+    piped = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=60, check=False
+    )
     assert (piped.returncode, piped.stderr) == (0, "")

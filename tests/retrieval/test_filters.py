@@ -22,7 +22,9 @@ HOSTILE = ["' OR 1=1 --", '"', "'", "%", "_", "\\", "x'); DROP TABLE fragments; 
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory, museum: Catalogue, reading_of: Callable[[Catalogue], Reading], hash_encoder) -> Searcher:
+def searcher(
+    tmp_path_factory: pytest.TempPathFactory, museum: Catalogue, reading_of: Callable[[Catalogue], Reading], hash_encoder
+) -> Searcher:
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(reading_of(museum), folder, hash_encoder(), "museum")
     return open_collection(folder, hash_encoder())
@@ -36,13 +38,15 @@ def fits(fragment: Fragment, wanted: Filter, museum: Catalogue) -> bool:
     latest = [w.latest for w in works if w.latest is not None] if works else [m.died for m in makers if m.died is not None]
     named = find_makers(wanted.artist or "", {maker.id: maker for maker in museum.makers}).sure
     media = [word for work in works for word in words(f"{work.medium or ''} {work.type or ''}")]
-    return all((
-        not wanted.artist or any(maker in makers for maker in named),
-        wanted.from_year is None or (bool(latest) and max(latest) >= wanted.from_year),
-        wanted.to_year is None or (bool(earliest) and min(earliest) <= wanted.to_year),
-        not wanted.medium or all(any(own.startswith(word) for own in media) for word in words(wanted.medium)),
-        wanted.has_picture is None or any(work.picture for work in works) is wanted.has_picture,
-    ))  # fmt: skip
+    return all(
+        (
+            not wanted.artist or any(maker in makers for maker in named),
+            wanted.from_year is None or (bool(latest) and max(latest) >= wanted.from_year),
+            wanted.to_year is None or (bool(earliest) and min(earliest) <= wanted.to_year),
+            not wanted.medium or all(any(own.startswith(word) for own in media) for word in words(wanted.medium)),
+            wanted.has_picture is None or any(work.picture for work in works) is wanted.has_picture,
+        )
+    )
 
 
 years = st.none() | st.integers(-3000, 2100) | st.sampled_from([1885, 1888, 1892, -2400, -2600, 1760])
@@ -51,7 +55,9 @@ filters = st.builds(
     artist=st.none() | st.sampled_from(["", "Lindqvist", "soren kobke", "Moreau", "m:o-brien", "Nuala O'Brien"]),
     from_year=years,
     to_year=years,
-    medium=st.none() | st.sampled_from(["", "oil", "OIL", "Etching", "oil painting", "painting", "sculp", "tin", "ink", *HOSTILE]) | st.text(max_size=6),
+    medium=st.none()
+    | st.sampled_from(["", "oil", "OIL", "Etching", "oil painting", "painting", "sculp", "tin", "ink", *HOSTILE])
+    | st.text(max_size=6),
     has_picture=st.none() | st.booleans(),
 )
 
@@ -77,15 +83,16 @@ def test_no_filter_is_no_expression(searcher: Searcher) -> None:
 
 
 @pytest.mark.parametrize(
-    ("artist", "says"),
+    ("artist", "near"),
     [
-        ("Ada Lundkvist", "no artist called “Ada Lundkvist” is in this collection; the nearest names are Ada Lindqvist; search without the artist or with another name"),
-        ("Lindquist", "no artist called “Lindquist” is in this collection; the nearest names are Ada Lindqvist; search without the artist or with another name"),
-        ("Hokusai", "no artist called “Hokusai” is in this collection; search without the artist or with another name"),
-        ("' OR 1=1 --", "no artist called “' OR 1=1 --” is in this collection; search without the artist or with another name"),
+        ("Ada Lundkvist", "; the nearest names are Ada Lindqvist"),
+        ("Lindquist", "; the nearest names are Ada Lindqvist"),
+        ("Hokusai", ""),
+        ("' OR 1=1 --", ""),
     ],
 )
-def test_an_unknown_artist_names_who_is_near(searcher: Searcher, artist: str, says: str) -> None:
+def test_an_unknown_artist_names_who_is_near(searcher: Searcher, artist: str, near: str) -> None:
     with pytest.raises(UnknownArtist) as refused:
         searcher.search("ferry", Filter(artist=artist))
+    says = f"no artist called “{artist}” is in this collection{near}; search without the artist or with another name"
     assert str(refused.value) == says

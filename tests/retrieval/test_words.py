@@ -23,8 +23,14 @@ def test_case_and_accents_are_set_aside(text: str, plain: str) -> None:
 
 def test_words_lose_punctuation_and_possessive_endings() -> None:
     assert words("Rembrandt’s “Night Watch”, O'Keeffe and snake_case!") == [
-        "rembrandt", "night", "watch", "o'keeffe", "and", "snake", "case",
-    ]  # fmt: skip
+        "rembrandt",
+        "night",
+        "watch",
+        "o'keeffe",
+        "and",
+        "snake",
+        "case",
+    ]
 
 
 def test_content_stems_meet_across_endings_and_leave_function_words_out() -> None:

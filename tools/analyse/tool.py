@@ -8,6 +8,7 @@ from langchain_core.tools import BaseTool, tool
 from langgraph.prebuilt import InjectedState
 
 from prompts import render
+from retrieval.errors import PictureRefused
 from retrieval.pictures import PictureStore
 from retrieval.sentences import sentences
 from tools.errors import ToolError
@@ -30,7 +31,10 @@ def analyse_tool(store: PictureStore) -> BaseTool:
         shown = pictures_shown(messages)
         if picture not in shown:
             raise ToolError(render("refusals/unknown_picture", picture=picture, shown=list(shown)))
-        text = describe_form(measure_form(store.open(shown[picture])))
+        try:
+            text = describe_form(measure_form(store.open(shown[picture])))
+        except PictureRefused as error:
+            raise ToolError(str(error)) from error
         return render("observations/analyse", picture=picture, text=text), _observation(picture, text)
 
     return analyse

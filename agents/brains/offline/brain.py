@@ -18,6 +18,7 @@ from retrieval.encoders import Encoder
 
 from .answer import answer
 from .conversation import Conversation, call_id, read_conversation
+from .judge import load_judge
 from .plan import Planned, plan
 from .reader import Reader, load_reader
 from .routes import Router, load_router
@@ -80,7 +81,7 @@ class OfflineBrain(BaseChatModel):
 
 def load_offline_brain(encoder: Encoder) -> OfflineBrain:
     """Return the offline brain over an encoder that is already loaded."""
-    return OfflineBrain(router=load_router(encoder), reader=load_reader())
+    return OfflineBrain(router=load_router(encoder), reader=load_reader(load_judge()))
 
 
 # No model ran, so no tokens were used; without this LangChain would leave usage out.

@@ -1,7 +1,8 @@
 """Read the passages for the sentences that answer a part, and judge whether any does.
 
-Each sentence retrieved gets the probability that it answers, from a logistic regression over a dozen figures that search
-already has (no encoding here). Weights and threshold lie in `reader.json`, written by `python -m agents.brains.offline.train`.
+A first look, a logistic regression over figures that search already has, picks the likeliest sentences of all that were
+retrieved; the judge, a small cross-encoder, reads those with the question. Weights and threshold lie in `reader.json`, written
+by `python -m agents.brains.offline.train`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from retrieval.words import content_stems, folded, numbers, stem, words
 from tools.observation import Passage
 
 from .question import MATERIALS, Wanted, names_of, wanted
 
+# How many sentences of a part the judge reads.
+JUDGED = 8
 WEIGHTS = Path(__file__).with_name("reader.json")
 KINDS = ("person", "time", "museum", "place", "size", "number", "material", "reason")
 FEATURES = (
@@ -45,33 +49,66 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A sentence that both have read: the logit of the first look and the judge's."""
+
+    rank: int
+    place: int
+    first: float
+    judged: float
+
+
+class Judging(Protocol):
+    """What the reader needs of the judge."""
+
+    def logits(self, question: str, texts: Sequence[str]) -> list[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """Logistic regression over `FEATURES`; `threshold` is the probability below which nothing is an answer."""
+    """A first look at every sentence, the judge's at the best of them, and their weighted sum.
+
+    `weights` and `bias` are of the logistic regression over `FEATURES`; `mix` weighs first look, judge and a constant;
+    below `threshold` nothing is an answer.
+    """
 
     weights: Sequence[float]
     bias: float
+    mix: Sequence[float]
     threshold: float
+    judge: Judging
 
     def read(self, part: str, passages: Sequence[Passage]) -> list[Read]:
-        """Return the sentences of `passages` with their probability, most probable first."""
-        found: list[Read] = []
-        for rank, passage in enumerate(passages):
-            for place, sentence in enumerate(passage["sentences"]):
-                row = features(part, passages, rank, place)
-                found.append(Read(sentence["text"], passage, place, self._probability(row)))
+        """Return the sentences most likely to answer with their probability, most probable first."""
+        found = [
+            Read(passages[look.rank]["sentences"][look.place]["text"], passages[look.rank], look.place, self._probability(look))
+            for look in self.looks(part, passages)
+        ]
         return sorted(found, key=lambda r: -r.probability)
 
-    def _probability(self, row: Sequence[float]) -> float:
-        total = self.bias + sum(w * x for w, x in zip(self.weights, row, strict=True))
+    def looks(self, part: str, passages: Sequence[Passage]) -> list[Look]:
+        """Return the sentences that the first look finds best, each with the judge's logit."""
+        first = {
+            (rank, place): self.bias + sum(w * x for w, x in zip(self.weights, features(part, passages, rank, place), strict=True))
+            for rank, passage in enumerate(passages)
+            for place in range(len(passage["sentences"]))
+        }
+        best = sorted(first, key=lambda where: (-first[where], where))[:JUDGED]
+        texts = [f"{passages[rank]['heading']}. {passages[rank]['sentences'][place]['text']}" for rank, place in best]
+        judged = self.judge.logits(part, texts)
+        return [Look(*where, first[where], logit) for where, logit in zip(best, judged, strict=True)]
+
+    def _probability(self, look: Look) -> float:
+        total = self.mix[0] * look.first + self.mix[1] * look.judged + self.mix[2]
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def load_reader(file: Path = WEIGHTS) -> Reader:
+def load_reader(judge: Judging, file: Path = WEIGHTS) -> Reader:
     """Load the fitted weights."""
     values = json.loads(file.read_text(encoding="utf-8"))
     if tuple(values["features"]) != FEATURES:
         raise ValueError(f"{file.name} was fitted on other features; run python -m agents.brains.offline.train")
-    return Reader(values["weights"], values["bias"], values["threshold"])
+    return Reader(values["weights"], values["bias"], values["mix"], values["threshold"], judge)
 
 
 def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> list[float]:
