@@ -9,7 +9,7 @@ import socket
 import sys
 import uuid
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,8 +89,7 @@ def create_app(agent: Agent, collection: str | None = None) -> FastAPI:
             raise HTTPException(413, TOO_LARGE)
         thread = asked.thread or f"once-{uuid.uuid4().hex[:12]}"
         lock = locks.setdefault(thread, asyncio.Lock())
-        events = ask(agent, asked.question, thread, asked.picture)
-        async with lock, aclosing(events):  # pyright: ignore[reportArgumentType] a generator, typed as an iterator
+        async with lock, _running(ask(agent, asked.question, thread, asked.picture)) as events:
             yield events
 
     @app.get("/health")
@@ -117,8 +116,37 @@ def create_app(agent: Agent, collection: str | None = None) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _running(turn: AsyncIterator[Event]) -> AsyncGenerator[AsyncIterator[Event]]:
+    """Run a turn and end it with the request.
+
+    It has a task of its own, because a stream whose client goes away is cancelled by anyio again and again, and the graph
+    would not come to cancel its nodes.
+    """
+    told: asyncio.Queue[Event | None] = asyncio.Queue()
+
+    async def run() -> None:
+        try:
+            async for event in turn:
+                told.put_nowait(event)
+        finally:
+            told.put_nowait(None)
+
+    async def read() -> AsyncIterator[Event]:
+        while event := await told.get():
+            yield event
+        await running  # raises what the run raised
+
+    running = asyncio.create_task(run())
+    try:
+        yield read()
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 async def _last_unless_gone(request: Request, events: AsyncIterator[Event]) -> Event | None:
-    """Return the last event; when the client goes away, stop the run and return None."""
+    """Return the last event, or None when the client goes away before it."""
 
     async def last() -> Event:
         return [event async for event in events][-1]
@@ -127,15 +155,13 @@ async def _last_unless_gone(request: Request, events: AsyncIterator[Event]) -> E
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    run, leave = tasks = (asyncio.create_task(last()), asyncio.create_task(gone()))
+    answered, left = tasks = (asyncio.create_task(last()), asyncio.create_task(gone()))
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return run.result() if run.done() else None
+        return answered.result() if answered.done() else None
     finally:
-        run.cancel()
-        leave.cancel()
-        # The thread is free for the next turn only when this one has really ended.
-        await asyncio.wait(tasks)
+        answered.cancel()
+        left.cancel()
 
 
 def _document(event: Event) -> dict[str, Any]:
@@ -197,7 +223,7 @@ def main(
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        raise CannotServe(f"cannot listen at {host}:{port} ({error.strerror}); give another --port or --host") from None
+        raise CannotServe(f"cannot listen: {error.strerror}; give another --port or --host") from None
     with listener:
         asyncio.run(_serve(listener, brain, collection))
 

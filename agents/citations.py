@@ -29,7 +29,7 @@ _ID = r"[a-z][a-z0-9_-]*:[\w.-]*\w|image-\d+"
 _GROUP = re.compile(rf"\[\s*(?:{_ID})(?:\s*[,;]\s*(?:{_ID}))*\s*\]")
 _BEHIND_THE_STOP = re.compile(rf"([.!?…。！？])[.!?…]*[\"'”’)]*(?:\s*{_GROUP.pattern})+")
 _MARKER = re.compile(r"\s*(?:(?:[-*•]|\d{1,2}[.)])\s+)?")
-_NEGATIONS = frozenset("no not never none neither nor cannot without nobody nothing".split())
+_NEGATIONS = frozenset(("no", "not", "never", "none", "neither", "nor", "cannot", "without", "nobody", "nothing"))
 # From two on: “first” and “one” are seldom meant as numbers.
 _COUNTING = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
@@ -38,8 +38,9 @@ _RANKING = (
     "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
     "seventeenth eighteenth nineteenth twentieth"
 )
+_TENS = "thirty forty fifty sixty seventy eighty ninety hundred"
 _NUMBER_WORDS = {word: str(value) for listed in (_COUNTING, _RANKING) for value, word in enumerate(listed.split(), start=2)} | {
-    word: f"{value}0" for value, word in enumerate("thirty forty fifty sixty seventy eighty ninety hundred".split(), start=3)
+    word: f"{value}0" for value, word in enumerate(_TENS.split(), start=3)
 }
 _SHORT_RANGE = re.compile(r"\b(\d\d)\d\d\s*[–-]\s*(\d\d)\b(?!\d)")
 # First words that are no name: a participle before a preposition, an adverb, a conjunction.
@@ -57,7 +58,7 @@ _SPEAKS_OF_ITSELF = re.compile(
 # What follows such words in a sentence on oneself is a claim: “I found that the painter was deaf”, “I can't say, but he drank.”
 _SMUGGLES = re.compile(
     r"^i (?:can|am|found|have)\b.*\b(?:that (?!you\b|i\b)|is|are|was|were|had)\b|"
-    r"\b(?:but|although|though|however|because|since)\b|[;:]\s+\w"
+    r"\b(?:but|although|though|however|because|since)\b|[;:]\s+(?!i\b)\w"
 )
 
 
@@ -187,12 +188,15 @@ def _figures(text: str) -> set[str]:
 
 def _negated_alike(sentence: str, passages: Sequence[Passage]) -> bool:
     """Say whether one of the sentences that tell most of the same is negated as this one is."""
-    headed = set(content_stems(" ".join(p["heading"] for p in passages)))
-    own = set(content_stems(sentence))
-    told = (own - headed) or own
-    shared = [(len(told & set(content_stems(part))), part) for p in passages for part in sentences(p["text"])]
-    most = max((n for n, _ in shared), default=0)
-    return any(_negated(part) == _negated(sentence) for n, part in shared if n >= SAME * most)
+    parts = [part for p in passages for part in sentences(p["text"])]
+    own = set(content_stems(sentence)) - _NEGATIONS
+    # What a heading names, every sentence below it is about.
+    beyond = own - set(content_stems(" ".join(p["heading"] for p in passages)))
+    shared = [len(beyond & set(content_stems(part))) for part in parts]
+    if not any(shared):
+        shared = [len(own & set(content_stems(part))) for part in parts]
+    most = max(shared, default=0)
+    return any(_negated(part) == _negated(sentence) for n, part in zip(shared, parts, strict=True) if n >= SAME * most)
 
 
 def _negated(text: str) -> bool:
@@ -200,7 +204,7 @@ def _negated(text: str) -> bool:
 
 
 def _likeness(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> float:
-    """Return the best cosine between the sentence and any sentence of the passages, its heading before it."""
-    parts = [f"{p['heading']}. {part}" for p in passages for part in sentences(p["text"])]
+    """Return the best cosine between the sentence and any sentence of the passages."""
+    parts = [part for p in passages for part in sentences(p["text"])]
     own, *others = encoder.encode([sentence, *parts])
     return max((float(np.dot(own.vector, other.vector)) for other in others), default=0.0)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
 from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.tools import BaseTool
 from langgraph.prebuilt import ToolNode
 from langgraph.prebuilt.tool_node import ToolCallRequest, ToolInvocationError
 from langgraph.runtime import Runtime
@@ -66,9 +67,10 @@ async def check(state: State, runtime: Runtime[Context]) -> Command[Literal["dec
     return Command(goto="__end__", update={"messages": [told]})
 
 
-def act(tools: Any) -> ToolNode:
+def act(tools: Sequence[BaseTool]) -> ToolNode:
     """Return the node that runs tool calls; each result carries how long it took."""
-    return ToolNode(tools, handle_tool_errors=_told, awrap_tool_call=_timed)
+    # With a wrapper ToolNode's own handling would catch every exception, bugs too: the wrapper tells what may be told.
+    return ToolNode(tools, handle_tool_errors=False, awrap_tool_call=_called)
 
 
 def after_look(state: State) -> Literal["act", "decide"]:
@@ -83,27 +85,25 @@ def after_decide(state: State) -> Literal["act", "check"]:
     return "act" if isinstance(last, AIMessage) and last.tool_calls else "check"
 
 
-def _told(error: ToolError) -> str:
-    return str(error)
-
-
-def _refused(call: ToolCall, error: ToolInvocationError) -> ToolMessage:
-    wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.filtered_errors or []]
-    told = render("refusals/wrong_arguments", tool=call["name"], wrong=wrong)
-    return ToolMessage(told, name=call["name"], tool_call_id=call["id"], status="error")
-
-
-async def _timed(
+async def _called(
     request: ToolCallRequest, run: Callable[[ToolCallRequest], Awaitable[ToolMessage | Command[Any]]]
 ) -> ToolMessage | Command[Any]:
     started = time.perf_counter()
     try:
         result = await run(request)
-    except ToolInvocationError as error:  # the model's arguments, which it can mend as it can a ToolError
-        result = _refused(request.tool_call, error)
+    except ToolError as error:
+        result = _refused(request.tool_call, str(error))
+    except ToolInvocationError as error:  # arguments that do not fit the schema
+        wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.filtered_errors or []]
+        told = render("refusals/wrong_arguments", tool=request.tool_call["name"], wrong=wrong)
+        result = _refused(request.tool_call, told)
     if isinstance(result, ToolMessage):
         result.response_metadata["milliseconds"] = round((time.perf_counter() - started) * 1000, 1)
     return result
+
+
+def _refused(call: ToolCall, told: str) -> ToolMessage:
+    return ToolMessage(told, name=call["name"], tool_call_id=call["id"], status="error")
 
 
 def _cut(answer: str, failing: Sequence[str]) -> str:

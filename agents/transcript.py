@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
@@ -48,7 +49,7 @@ def turn(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
 def turns(messages: Sequence[AnyMessage]) -> list[list[AnyMessage]]:
     """Return the messages question by question."""
     starts = [i for i, m in enumerate(messages) if is_question(m)]
-    return [list(messages[a:b]) for a, b in zip(starts, [*starts[1:], len(messages)], strict=True)]
+    return [list(messages[a:b]) for a, b in pairwise([*starts, len(messages)])]
 
 
 def calls_made(messages: Sequence[AnyMessage]) -> int:

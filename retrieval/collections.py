@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -11,7 +12,7 @@ from .catalogue.read import source_fingerprint
 from .encoders import Encoder
 from .errors import IndexUnusable
 from .index.build import Built, Progress, build_index
-from .index.manifest import FILE, read_manifest, refuse_other_encoder
+from .index.manifest import FILE, OtherFormat, read_manifest, refuse_other_encoder
 from .index.open import Index, open_index
 from .search import Searcher
 
@@ -32,7 +33,12 @@ class Home(BaseSettings):
 
 
 def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: None) -> Built:
-    """Build the index of the shipped collection, or bring it up to date."""
+    """Build the index of the shipped collection, or bring it up to date; one that another version made is replaced."""
+    if (into / FILE).exists():
+        try:
+            read_manifest(into)
+        except OtherFormat:
+            shutil.rmtree(into)
     return build_index(read_catalogue(STARTER), into, encoder, STARTER.name, progress)
 
 
@@ -40,7 +46,10 @@ def starter_is_current(folder: Path) -> bool:
     """Say whether the index in `folder` is finished and made from the collection as it is shipped now."""
     if not (folder / FILE).exists():
         return False
-    manifest = read_manifest(folder)
+    try:
+        manifest = read_manifest(folder)
+    except OtherFormat:
+        return False
     return manifest.complete and manifest.source_fingerprint == source_fingerprint(STARTER)
 
 

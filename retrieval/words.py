@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
     if in into is it its itself just let like made make makes many may me might more most much must my no nor not of
     off on once one only or other our out over own please same shall she should show so some such tell than that the
     their them then there these they this those through to too under until up upon us very was we were what when where
-    which while who whom whose why will with would you your give know there's what's who's it's artist artwork""".split()
+    which while who whom whose why will with would you your give know s t there's what's who's it's artist artwork""".split()
 )
 
 
@@ -26,7 +26,10 @@ _PLAIN = str.maketrans({"’": "'", "ø": "o", "ł": "l", "đ": "d", "ð": "d", 
 
 def folded(text: str) -> str:
     """Return `text` in lower case without accents: “Dürer’s” becomes “durer's”, “Købke” becomes “kobke”."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    plain = text.casefold().translate(_PLAIN)
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -33,6 +33,7 @@ from retrieval.words import words
 from .manifest import FILE, Manifest, read_manifest, refuse_other_encoder, write_manifest
 
 BATCH = 64
+LONGEST_LIFE = 100
 Progress = Callable[[int, int], None]
 
 
@@ -186,7 +187,7 @@ def _row(fragment: Fragment, names: Any, works: dict[str, Artwork], makers: dict
     latest = [w.latest for w in of_works if w.latest is not None]
     if not of_works:  # a passage on a maker alone: the maker's life bounds what it tells
         earliest = [born for i in of_makers if (born := makers[i].born) is not None]
-        latest = [died for i in of_makers if (died := makers[i].died) is not None]
+        latest = [last for i in of_makers if (last := _last_year(makers[i])) is not None]
     made_by = {w.maker for w in of_works}
     shown = [i for i in fragment.about if i in names and i not in made_by]
     heading = fragment.topic or "; ".join(names[i] for i in shown[:2])
@@ -198,6 +199,13 @@ def _row(fragment: Fragment, names: Any, works: dict[str, Artwork], makers: dict
         "medium": " ".join(word for w in of_works for word in words(f"{w.medium or ''} {w.type or ''}")),
         "has_picture": any(w.picture for w in of_works),
     }  # fmt: skip
+
+
+def _last_year(maker: Maker) -> int | None:
+    """Return the year of death, or for one who lives or whose death is unknown the end of a long life."""
+    if maker.died is not None or maker.born is None:
+        return maker.died
+    return maker.born + LONGEST_LIFE
 
 
 def _schema(dim: int) -> pa.Schema:

@@ -9,8 +9,13 @@ from pathlib import Path
 from retrieval.encoders import Encoder
 from retrieval.errors import IndexUnusable
 
-FORMAT = 1
+# Raised whenever rows are worded, cut or laid out otherwise than before.
+FORMAT = 2
 FILE = "index.json"
+
+
+class OtherFormat(IndexUnusable):
+    """An index that another version of Cicerone made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
         if values.get("format") != FORMAT:
-            raise IndexUnusable(
+            raise OtherFormat(
                 f"the index in {folder} has format {values.get('format')}, this version reads {FORMAT}; build it again into a new folder"
             )
         return Manifest(**values)

@@ -54,9 +54,14 @@ def _find(name: str, candidates: Iterable[tuple[Record, list[str]]]) -> Found[Re
         return Found(partial, [])
     texts = {(at, i): " ".join(n) for at, (_, names) in enumerate(keyed) for i, n in enumerate(names) if n}
     ranked = process.extract(" ".join(asked), texts, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=8)
-    sure = [at for _, score, (at, _) in ranked if score >= SPELT_ALIKE][:1]
+    sure = [at for _, score, (at, i) in ranked if score >= SPELT_ALIKE and _each_word_near(asked, keyed[at][1][i])][:1]
     near = [at for _, _, (at, _) in ranked] or _near_in_one_word(asked, keyed)
     return Found([keyed[at][0] for at in sure], [keyed[at][0] for at in dict.fromkeys(near) if at not in sure])
+
+
+def _each_word_near(asked: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Say whether every word asked for is spelt like one of the name: Anna Lindqvist is not Ada Lindqvist."""
+    return all(process.extractOne(word, name, scorer=fuzz.ratio, score_cutoff=WORD_NEAR) for word in asked)
 
 
 def _near_in_one_word(asked: tuple[str, ...], keyed: Sequence[tuple[Record, list[tuple[str, ...]]]]) -> list[int]:

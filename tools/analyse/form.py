@@ -66,13 +66,14 @@ def describe_form(form: Form) -> str:
     shape = "nearly square" if 0.95 < ratio < 1.05 else "wider than high" if ratio > 1 else "higher than wide"
     tone = "dark" if form.lightness < 38 else "light" if form.lightness > 68 else "of middle lightness"
     contrast = "strong" if form.contrast > 24 else "soft" if form.contrast < 13 else "moderate"
+    place = f"{'in the' if form.lightest_place == 'centre' else 'at the'} {form.lightest_place}"
     named = [f"{name} ({share:.0%})" for name, share in form.colours[:4] if share >= 0.05]
     colour = "almost without colour" if form.chroma < 6 else "strongly coloured" if form.chroma > 35 else "moderately coloured"
     return " ".join([
         f"The picture is {shape} ({form.width} × {form.height} pixels).",
         f"The picture is {tone} overall and {colour}, with {contrast} contrast of light and dark.",
         f"Its main colours are {', '.join(named)}.",
-        f"Its lightest part lies {'in the' if form.lightest_place == 'centre' else 'at the'} {form.lightest_place}.",
+        *([f"Its lightest part lies {place}."] if form.contrast > 1 else []),  # a plain picture has none
         *(["Its left and right halves mirror each other closely in light and dark."] if form.symmetry > 0.6 else []),
     ])  # fmt: skip
 

@@ -37,7 +37,7 @@ def understood(text: str, before: Said) -> str:
         return f"{_HALF_SAID.sub('', text).rstrip('?')}: {before.question}"
     half = _HALF_SAID.match(text)
     rest = text[half.end() :] if half else text
-    names = names_of(rest[:1].lower() + rest[1:]) if half else names_of(rest)
+    names = names_of(rest)
     if half and names and not points_back(rest) and len(words(rest)) <= 6:
         return _asked_again(before, names[0], rest)
     filled = _filled(rest, before)

@@ -30,7 +30,7 @@ PERSON = re.compile(
 THING = re.compile(
     r"\b(its|it)\b|\b(?:the|this|that)\s+(?:\w+\s+)?(?:painting|picture|work|print|sculpture|statue|piece|photograph|drawing|scroll|"
     r"bronze|mask|textile|carpet|vase|bowl|fresco|manuscript|portrait|building|temple|quilt|tapestry|figure|object|installation|image)"
-    r"(?:'s|’s)?\b(?!\s+(?:of|by|at|in|from|that|which|with|called|made)\b)",
+    r"(?:'s|’s)?\b(?!\s+(?:of|by|at|in|from|that|which|with|called|made\s+(?:by|for))\b)",
     re.IGNORECASE,
 )
 PLURAL = re.compile(r"\b(they|them|their|theirs)\b", re.IGNORECASE)
@@ -131,8 +131,9 @@ def compared(question: str) -> list[str]:
     """
     groups: list[list[str]] = []
     place = 0
-    # “Nampeyo and Maria Martinez” is one run of capitals, and two makers.
-    for name in (part for run in names_of(question) for part in run.rsplit(" and ", 1)):
+    # “Nampeyo and Maria Martinez” is one run of capitals, and two makers; so is “Monet with Turner” when it is all there is.
+    names = [part for run in names_of(question) for part in run.rsplit(" and ", 1)]
+    for name in names[0].split(" with ", 1) if len(names) == 1 else names:
         start = question.find(name, place)
         between = question[place:start] if start >= 0 else ""
         if not groups or re.search(r"\b(or|and|versus|vs|with|from|than|to|beside|against)\b|,|&", between):

@@ -24,6 +24,7 @@ from .reader import FEATURES, WEIGHTS, Reader, features
 from .tuning import HELD_BACK, QUESTIONS, Example, Reading, examples
 
 SEED = 0
+JUDGE_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 
 
 def fit_first_look(fitted_on: Sequence[Example], reader: Reader) -> Reader:
@@ -42,15 +43,24 @@ def fit_first_look(fitted_on: Sequence[Example], reader: Reader) -> Reader:
 
 
 def fit_mix(fitted_on: Sequence[Example], reader: Reader) -> Reader:
-    """Fit how the first look's and the judge's logits add up, on sentences that both have read."""
-    from sklearn.linear_model import LogisticRegression
+    """Choose how much the judge weighs beside the first look, then turn the sum into a probability.
 
-    looks = [(look, reading) for e in fitted_on for reading in e.readings for look in reader.looks(reading.query, reading.passages)]
-    rows = np.array([[look.first, look.judged] for look, _ in looks])
-    labels = np.array([reading.labels[look.rank, look.place] for look, reading in looks])
-    linear = LogisticRegression(random_state=SEED).fit(rows, labels)
-    mix = [round(float(v), 5) for v in (*linear.coef_[0], linear.intercept_[0])]
-    return replace(reader, mix=mix)
+    The weight tells questions with an answer best from those without (area under the curve of the best sum); the logistic
+    regression that follows makes the best sum the probability that there is an answer.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+
+    looks = [[look for r in e.readings for look in reader.looks(r.query, r.passages)] for e in fitted_on]
+    answerable = [e.answerable for e in fitted_on]
+
+    def best_sums(weight: float) -> list[float]:
+        return [max((look.first + weight * look.judged for look in found), default=-10.0) for found in looks]
+
+    weight = max(JUDGE_WEIGHTS, key=lambda w: roc_auc_score(answerable, best_sums(w)))
+    logistic = LogisticRegression(random_state=SEED).fit(np.array(best_sums(weight))[:, None], answerable)
+    slope = float(logistic.coef_[0, 0])
+    return replace(reader, mix=[round(v, 5) for v in (slope, slope * weight, float(logistic.intercept_[0]))])
 
 
 def best(example: Example, reader: Reader) -> float:

@@ -1,8 +1,9 @@
 """`python -m agents.brains.offline.judge.train --data DIR`: train the judge's adapter on a CPU, about half an hour on two cores.
 
-First AQUA's questions with the sentences of SemArt's comments, then our own tuning questions, three times over. A group is one
-question with up to nine sentences. Its loss is that of a softmax over the sentences and “none of them” (logit 0), so that
-ranking and refusing are learnt together.
+First AQUA's questions with the sentences of SemArt's comments, then our own tuning questions, three times over; the weights
+kept are those that tell answerable questions of the held-back region best from the others. A group is one question with up to
+nine sentences. Its loss is that of a softmax over the sentences and “none of them” (logit 0), so that ranking and refusing are
+learnt together.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from retrieval.sentences import sentences
 from retrieval.terminal import progress_bar, run_command
 from retrieval.words import folded
 
-from .model import PARTS, WEIGHTS, adapted, pair_logits, pairs
+from agents.brains.offline.reader import JUDGED, features
+from agents.brains.offline.tuning import HELD_BACK, Reading, examples
+from .model import PARTS, WEIGHTS, Judge, adapted, pair_logits, pairs
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -80,26 +83,42 @@ def _aqua_group(row: Mapping[str, Any], comments: Mapping[str, str], names: Sequ
     return Group(str(row["question"]), texts, [t in right for t in texts])
 
 
-def tuning_groups(questions: Path, collection: Path, encoder: Encoder, draw: random.Random) -> list[Group]:
-    """Return our own questions but the held-back region's: sentences that hold a fact, and the likeliest that do not."""
-    from ..brain import load_offline_brain
-    from ..reader import features
-    from ..tuning import HELD_BACK, examples
+def tuning_groups(questions: Path, collection: Path, encoder: Encoder, draw: random.Random) -> tuple[list[Group], list[Group]]:
+    """Return our own questions, sentences that hold a fact and the likeliest that do not: to learn from, and held back.
+
+    A held-back group has the likeliest sentences only, as the judge will be given them.
+    """
+    from agents.brains.offline.brain import load_offline_brain
 
     brain = load_offline_brain(encoder)
     found: list[Group] = []
+    held: list[Group] = []
     for example in examples(questions, open_collection(collection, encoder), brain):
-        for r in example.readings if example.group != HELD_BACK else ():
+        for r in example.readings:
             weights = np.array(brain.reader.weights)
             ranked = sorted(r.labels, key=lambda at, r=r: -float(np.dot(weights, features(r.query, r.passages, *at))))
+            if example.group == HELD_BACK:
+                held.append(_group(r, ranked[:JUDGED]))
+                continue
             right = [at for at in ranked if r.labels[at]][:3]
             if not right and example.answerable:
                 continue  # the fact lies in another part, or was not retrieved: nothing is learnt from a guess
             kept = right + [at for at in ranked if not r.labels[at]][: 9 - len(right)]
             draw.shuffle(kept)
-            texts = [f"{r.passages[rank]['heading']}. {r.passages[rank]['sentences'][place]['text']}" for rank, place in kept]
-            found.append(Group(r.query, texts, [r.labels[at] for at in kept]))
-    return found
+            found.append(_group(r, kept))
+    return found, held
+
+
+def _group(reading: Reading, places: Sequence[tuple[int, int]]) -> Group:
+    texts = [f"{reading.passages[rank]['heading']}. {reading.passages[rank]['sentences'][place]['text']}" for rank, place in places]
+    return Group(reading.query, texts, [reading.labels[at] for at in places])
+
+
+def held_back_auc(held: Sequence[Group], judge: Judge) -> float:
+    """Return how well the best logit tells groups in which a sentence answers from the others, as area under the curve."""
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score([any(g.answers) for g in held], [max(judge.logits(g.question, g.texts)) for g in held]))
 
 
 class Trainer:
@@ -140,6 +159,13 @@ class Trainer:
         for group, rate in zip(self._optimiser.param_groups, (LEARNING_RATE, HEAD_RATE), strict=True):
             group["lr"] = rate * share
         self._done += 1
+
+    def judge(self) -> Judge:
+        """Return the judge as it is trained so far."""
+        bert = self._minilm.bert
+        adapter = {name: tensor.detach() for name, tensor in self.adapter.items()}
+        merged = Bert(adapted(bert.weights, adapter, bert.layers), bert.heads, bert.layers, bert.epsilon)
+        return Judge(merged, self._minilm.tokenizer, self.head.detach())
 
     def save(self, file: Path) -> None:
         """Write adapter and head in half precision."""
@@ -183,16 +209,21 @@ def main(
     draw = random.Random(SEED)  # noqa: S311 nothing here is secret
     encoder = load_encoder("minilm")
     first = aqua_groups(data, encoder, draw)
-    second = tuning_groups(questions, collection or Home().starter, encoder, draw)
-    batches = [b for groups in (first, *[second] * EPOCHS) for b in _steps(groups, draw)]
-    trainer = Trainer(load_minilm(), len(batches))
-    with progress_bar("Training the judge") as progress:
-        losses: list[float] = []
-        for number, batch in enumerate(batches):
-            losses.append(trainer.step(batch))
-            progress(number + 1, len(batches))
-    trainer.save(into)
-    print(f"{into}: mean loss {np.mean(losses[:50]):.3f} over the first 50 steps, {np.mean(losses[-50:]):.3f} over the last")
+    second, held = tuning_groups(questions, collection or Home().starter, encoder, draw)
+    epochs = [list(_steps(groups, draw)) for groups in (first, *[second] * EPOCHS)]
+    trainer, best, done = Trainer(load_minilm(), sum(map(len, epochs))), 0.0, 0
+    for number, batches in enumerate(epochs):
+        with progress_bar(f"Training the judge, round {number + 1} of {len(epochs)}") as progress:
+            losses: list[float] = []
+            for batch in batches:
+                losses.append(trainer.step(batch))
+                progress(len(losses), len(batches))
+        done += len(batches)
+        auc = held_back_auc(held, trainer.judge())
+        print(f"round {number + 1}: {done} steps, mean loss {np.mean(losses):.3f}, held-back AUC {auc:.3f}")
+        if auc > best:
+            best = auc
+            trainer.save(into)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,117 @@
+"""`python -m agents` as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.agents.scripted_server import HTML, serving
+
+ROOT = Path(__file__).parents[2]
+Done = subprocess.CompletedProcess[str]
+# What a person can get wrong, and how the sentence that says so begins.
+MISTAKES = {
+    "no such picture": (["What is it?", "--image", "{home}/gone.jpg"], "there is no file {home}/gone.jpg; check the path of the picture"),
+    "text named .jpg": (["What is it?", "--image", "{home}/text.jpg"], "the file is not a readable JPEG, PNG or WebP picture; save it"),
+    "a huge picture": (["What is it?", "--image", "{home}/huge.png"], "the picture is 13000 x 13000 pixels; reduce it to at most"),
+    "an empty question": ([" "], "the question is empty; ask something in words"),
+    "no collection": (["Who?", "--collection", "{home}/gone"], "there is no collection {home}/gone; build one with: python -m retrieval"),
+    "another encoder": (
+        ["Who?", "--collection", "{home}/other"],
+        "the index in {home}/other was made by word2vec (1, 384 dimensions), not",
+    ),
+    "a silent server": (["Who?", "--brain", "vllm"], "No vLLM server answered at {silent} within 0.5 s; start one, or set CICERONE_VLLM"),
+    "a web page": (["Who?", "--brain", "vllm"], "What answers at {page} lists no models as vLLM does; set CICERONE_VLLM_URL to the"),
+    "no such brain": (["Who?", "--brain", "oracle"], "there is no brain “oracle”; use auto, offline or vllm"),
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
+    """A home with a text that is named as a picture, a picture that is too large, and an index of another encoder."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "text.jpg").write_text("I am no picture.")
+    Image.new("1", (13_000, 13_000)).save(folder / "huge.png")
+    shutil.copytree(collection, folder / "other")
+    manifest = json.loads((folder / "other" / "index.json").read_text())
+    (folder / "other" / "index.json").write_text(json.dumps({**manifest, "encoder": "word2vec", "encoder_version": "1"}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def run(home: Path, collection: Path) -> Callable[..., Done]:
+    def agents(*words: str, **variables: str) -> Done:
+        known = {"CICERONE_HOME": str(home), "OMP_WAIT_POLICY": "PASSIVE", "CICERONE_PROBE_TIMEOUT_S": "0.5", "COLUMNS": "80"}
+        given = words if "--collection" in words else (*words, "--collection", str(collection))
+        command = [sys.executable, "-m", "agents", *given]
+        return subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **known, **variables}, stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=120,
+        )  # fmt: skip
+
+    return agents
+
+
+@pytest.fixture(scope="module")
+def refused(home: Path, run: Callable[..., Done]) -> Mapping[str, tuple[Done, str]]:
+    """Every mistake's run, with the sentence that it should end in; they run side by side, for each loads all it needs."""
+    with socket.socket() as silent, serving(models=HTML) as page, ThreadPoolExecutor(3) as pool:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        urls = {"silent": f"http://127.0.0.1:{silent.getsockname()[1]}/v1", "page": page.url}
+        server = {"a silent server": urls["silent"], "a web page": urls["page"]}
+        started = {
+            name: pool.submit(
+                run, *(w.format(home=home) for w in words), *(() if name in server else ("--brain", "offline") * ("--brain" not in words)),
+                CICERONE_VLLM_URL=server.get(name, urls["silent"]),
+            )
+            for name, (words, _) in MISTAKES.items()
+        }  # fmt: skip
+        return {name: (done.result(), MISTAKES[name][1].format(home=home, **urls)) for name, done in started.items()}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_what_a_person_can_mend_is_one_sentence_and_exit_code_2(refused: Mapping[str, tuple[Done, str]], mistake: str) -> None:
+    done, says = refused[mistake]
+    assert (done.returncode, done.stdout) == (2, "")
+    *before, last = done.stderr.strip().splitlines()
+    assert last.startswith(f"error: {says}")
+    assert before in ([], ["Using the offline brain, as asked."])
+
+
+@pytest.fixture(scope="module")
+def answered(run: Callable[..., Done]) -> Done:
+    return run("Who taught Ada Lindqvist?", "--brain", "offline", "--thread", "holm", "--json")
+
+
+def test_an_answer_is_one_json_document(answered: Done) -> None:
+    assert (answered.returncode, answered.stderr) == (0, "")
+    document = json.loads(answered.stdout)
+    assert list(document) == ["answer", "citations", "steps", "brain", "usage"]
+    assert "Ada Lindqvist was taught by the engraver Karin Holm in Bergen [f:5]." in document["answer"]
+    [source] = [c for c in document["citations"] if c["id"] == "f:5"]
+    assert source["source"] == "Ada Lindqvist"
+    assert "Karin Holm" in source["text"]
+    assert (document["brain"], document["steps"][0]["tool"]) == ("offline", "search")
+    assert "f:5" in document["steps"][0]["result_ids"]
+
+
+def test_a_thread_goes_on_and_people_read_steps_beside_the_answer(answered: Done, run: Callable[..., Done], home: Path) -> None:
+    done = run("And what did she keep all her life?", "--thread", "holm")
+    assert done.returncode == 0
+    assert "Lindqvist kept a rowing boat all her life [f:5]." in done.stdout
+    assert "\n  [f:5] Ada Lindqvist\n" in done.stdout
+    assert "; using the offline brain.\n" in done.stderr
+    assert "→ search query=" in done.stderr
+    assert not [noise for noise in ("Traceback", "Warning", "rowing boat all her life [f:5]") if noise in done.stderr]
+    assert (home / "threads.sqlite").is_file()
