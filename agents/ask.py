@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, HumanMessage, ToolMessage
 from langchain_core.runnables import RunnableConfig
@@ -82,8 +82,9 @@ async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = 
     stream = agent.graph.astream(
         {"messages": [asked]}, config, context=agent.context, stream_mode=["updates", "messages"], durability="sync"
     )
+    # Updates are dicts; the stubs do not tell the modes apart.
     async for mode, data in stream:
-        for event in _token(data) if mode == "messages" else _steps(data):
+        for event in _token(data) if mode == "messages" else _steps(cast("Mapping[str, Any]", data)):
             yield event
     messages: list[AnyMessage] = (await agent.graph.aget_state(config)).values["messages"]
     yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started)

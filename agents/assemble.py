@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +43,7 @@ def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictu
 
 
 @asynccontextmanager
-async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: Path) -> AsyncIterator[Agent]:
+async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: Path) -> AsyncGenerator[Agent]:
     """Open an agent on a collection, with its threads kept in SQLite under the home folder."""
     pictures = PictureStore(settings.home / "pictures")
     tools = tools_for(open_collection(collection, encoder), pictures)
@@ -52,7 +52,7 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
 
 
 @asynccontextmanager
-async def checkpoints(file: Path) -> AsyncIterator[AsyncSqliteSaver]:
+async def checkpoints(file: Path) -> AsyncGenerator[AsyncSqliteSaver]:
     """Open the threads' checkpoints: WAL, so that readers and a writer do not wait for each other."""
     import aiosqlite
 

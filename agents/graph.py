@@ -21,7 +21,8 @@ def build_graph(tools: Sequence[BaseTool], checkpointer: BaseCheckpointSaver[Any
     """Return the compiled graph; it holds the tools and nothing else."""
     graph = StateGraph(State, context_schema=Context)
     graph.add_node("look", nodes.look)
-    graph.add_node("decide", nodes.decide)
+    # The stubs know nodes with a config or a runtime; the library passes both.
+    graph.add_node("decide", nodes.decide)  # pyright: ignore[reportArgumentType]
     graph.add_node("act", nodes.act(tools))
     graph.add_node("check", nodes.check)
     graph.add_edge(START, "look")

@@ -36,7 +36,7 @@ async def look(state: State, runtime: Runtime[Context]) -> dict[str, Any]:
     return {"messages": [AIMessage(content="", tool_calls=calls, name=LOOK)]} if calls else {}
 
 
-async def decide(state: State, runtime: Runtime[Context], config: RunnableConfig) -> dict[str, Any]:
+async def decide(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> dict[str, Any]:
     """Ask the brain, with tools bound only while the budget for this question lasts."""
     context, budget = runtime.context, runtime.context.budget
     left = budget.tool_calls - calls_made(turn(state["messages"]))

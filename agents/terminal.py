@@ -21,7 +21,7 @@ HEADINGS_SHOWN = 3
 
 async def show(events: AsyncIterator[Event]) -> Answer:
     """Print events as they come; the draft streams by and the checked answer stays. Return the answer."""
-    draft = ""
+    draft, answer = "", None
     with Status("thinking", console=steps_console) as status:
         async for event in events:
             match event:
@@ -36,6 +36,8 @@ async def show(events: AsyncIterator[Event]) -> Answer:
                     status.update(escape(" ".join(draft.split())[-100:]))
                 case Answer():
                     answer = event
+    if answer is None:
+        raise RuntimeError("a turn ended without an answer")
     answer_console.print(escape(answer.answer))
     for citation in answer.citations:
         answer_console.print(f"[dim]  {escape(f'[{citation.id}]')} {escape(citation.source)}[/dim]")

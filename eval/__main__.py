@@ -41,7 +41,9 @@ def retrieval(
 
 @app.command()
 def ask(
-    questions: Annotated[Path, typer.Option("--questions", help="JSON lines of questions with required facts.")] = Path("eval/questions/ask.jsonl"),
+    questions: Annotated[Path, typer.Option("--questions", help="JSON lines of questions with required facts.")] = Path(
+        "eval/questions/ask.jsonl"
+    ),
     brain: Annotated[str, typer.Option("--brain", help="auto, offline or vllm.")] = "offline",
     collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
     seed: Seed = 0,

@@ -67,9 +67,10 @@ async def run(questions: Sequence[Question], agent: Agent, progress: Callable[[i
     """Ask every question in a thread of its own, those before it first, and score the last answer."""
     scored: list[Scored] = []
     for number, question in enumerate(questions):
-        for text in (*question.before, question.question):
-            answer = await _answer(agent, text, f"eval-{number}-{question.id}")
-        scored.append(score(question, answer))
+        thread = f"eval-{number}-{question.id}"
+        for text in question.before:
+            await _answer(agent, text, thread)
+        scored.append(score(question, await _answer(agent, question.question, thread)))
         progress(number + 1, len(questions))
     return scored
 
@@ -129,8 +130,7 @@ def report(scored: Sequence[Scored], file: Path, brain: str, seed: int) -> Repor
     notes = [
         f"brain: {brain}; {len(scored)} questions of {file}, {len(answerable)} with an answer; seed {seed}; 95 % bootstrap intervals",
         f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}",
-        "baseline for refusal: refusing nothing has F1 0, refusing all has precision "
-        f"{1 - len(answerable) / len(scored):.2f} and recall 1",
+        f"baseline for refusal: refusing nothing has F1 0, refusing all has precision {1 - len(answerable) / len(scored):.2f} and recall 1",
         f"command: {command}",
     ]
     rows = [[name, f"{e.value:.3f}", f"[{e.low:.3f}, {e.high:.3f}]", str(e.n)] for name, e in figures.items()]

@@ -43,7 +43,7 @@ def differences(makers: Iterable[Maker], authority: Path, settled: Mapping[str, 
 def _lives(maker: Maker, row: Mapping[str, Any], table: str) -> Iterator[Problem]:
     for ours, column, event in ((maker.born, "yearOfBirth", "birth"), (maker.died, "yearOfDeath", "death")):
         theirs = row.get(column)
-        if ours is not None and theirs is not None and theirs == theirs and int(theirs) != ours:  # noqa: PLR0124 NaN is not itself
+        if ours is not None and theirs is not None and theirs == theirs and int(theirs) != ours:
             yield Problem(maker.id, f"year of {event} is {ours} here and {int(theirs)} in {table}")
 
 

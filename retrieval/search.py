@@ -66,7 +66,7 @@ class Searcher:
         asked = " ".join(w for w in words(query) if w not in FUNCTION_WORDS)
         if not asked:
             return {}
-        found = self.index.fragments.search(MatchQuery(asked, "searchable"), query_type="fts")
+        found = self.index.fragments.search(MatchQuery(asked, "searchable"), query_type="fts")  # pyright: ignore[reportCallIssue] its defaults are not in the stubs
         found = found.where(where) if where is not None else found
         table = found.select(["id", "_score"]).with_row_id(True).limit(CANDIDATES).to_arrow()
         return dict(zip(table["_rowid"].to_pylist(), table["_score"].to_pylist(), strict=True))
@@ -130,9 +130,7 @@ class QueryWords:
         return min((float(best[self.word == word].mean()) for word in set(self.word.tolist()) - {-1}), default=1.0)
 
 
-def sentence_matches(
-    text: str, tokens: NDArray[np.float32], places: NDArray[np.int16], asked: QueryWords
-) -> tuple[SentenceMatch, ...]:
+def sentence_matches(text: str, tokens: NDArray[np.float32], places: NDArray[np.int16], asked: QueryWords) -> tuple[SentenceMatch, ...]:
     """Score each sentence of a fragment by the token vectors that lie in it, those of the heading added."""
     query = asked.encoded
     heading = tokens[places < 0]

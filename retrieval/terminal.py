@@ -41,7 +41,16 @@ def run_command(command: Callable[[], None], *mendable: type[Exception]) -> None
 def progress_bar(label: str) -> Generator[Progress]:
     """Show a bar with rate and time left on stderr; yield the function that moves it."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.text import Text
 
     class Rate(ProgressColumn):

@@ -79,9 +79,7 @@ def guess_mapping(table: Table, given: Mapping[str, str]) -> ColumnMapping:
             taken.add(column)
     if "title" not in fields:
         columns = ", ".join(table.columns[:20])
-        raise SourceError(
-            f"{table.name} has no column that looks like a title (columns: {columns}); say which with --map title=COLUMN"
-        )
+        raise SourceError(f"{table.name} has no column that looks like a title (columns: {columns}); say which with --map title=COLUMN")
     return ColumnMapping(fields, _text_columns(table, given, by_name, taken))
 
 

@@ -145,9 +145,7 @@ def _lived(life: str) -> tuple[int | None, int | None]:
     return years
 
 
-def _work(
-    identity: str, title: str, values: Mapping[str, str | None], row: Row, mapping: ColumnMapping, maker: Maker | None
-) -> Artwork:
+def _work(identity: str, title: str, values: Mapping[str, str | None], row: Row, mapping: ColumnMapping, maker: Maker | None) -> Artwork:
     years = year_range(values.get("date"))
     earliest, latest = _year(values.get("earliest")), _year(values.get("latest"))
     if earliest is None and latest is None and years:

@@ -99,7 +99,7 @@ def _a(noun: str) -> str:
 
 
 def _the(holder: str) -> str:
-    return holder if holder.lower().startswith("the ") or not holder.startswith(("Museum", "National", "Art Institute")) else f"the {holder}"
+    return f"the {holder}" if holder.startswith(("Museum", "National", "Art Institute")) else holder
 
 
 def _lower_first(text: str) -> str:

@@ -25,14 +25,28 @@ class Encoder(Protocol):
     """What every encoder offers. `name` and `version` are recorded in each index."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What an index calls it."""
+        ...
+
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Which weights these are."""
+        ...
+
     @property
-    def dim(self) -> int: ...
+    def dim(self) -> int:
+        """The size of a vector."""
+        ...
+
     @property
-    def max_tokens(self) -> int: ...
-    def encode(self, texts: Sequence[str]) -> list[Encoded]: ...
+    def max_tokens(self) -> int:
+        """How much of a text is read."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """Encode texts, each in order."""
+        ...
 
 
 def checked(encoded: Encoded, dim: int, text: str) -> Encoded:

@@ -156,7 +156,9 @@ def _explained(into: Path) -> Generator[None]:
     except (OSError, RuntimeError, ValueError) as error:
         said = str(error)
         if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in said or os.strerror(errno.ENOSPC) in said:
-            raise SourceError(f"the disk is full; what was indexed is kept: free some space and run the same command to go on in {into}") from None
+            raise SourceError(
+                f"the disk is full; what was indexed is kept: free some space and run the same command to go on in {into}"
+            ) from None
         if isinstance(error, PermissionError | NotADirectoryError | FileExistsError) or "Permission denied" in said or "Read-only" in said:
             raise SourceError(f"{into} cannot be written; give a folder that you may write to with --into") from None
         raise
@@ -212,7 +214,8 @@ def _schema(dim: int) -> pa.Schema:
     text, whole = pa.string(), pa.int32()
     return pa.schema([
         ("id", text), ("kind", text), ("heading", text), ("text", text), ("searchable", text), ("about", pa.list_(text)),
-        ("subjects", text), ("makers", text), ("earliest", whole), ("latest", whole), ("medium", text), ("has_picture", pa.bool_()), ("hash", text),
+        ("subjects", text), ("makers", text), ("earliest", whole), ("latest", whole),
+        ("medium", text), ("has_picture", pa.bool_()), ("hash", text),
         ("vector", pa.list_(pa.float32(), dim)), ("tokens", pa.list_(pa.list_(pa.float16(), dim))),
         # The sentence of each token; -1 for the heading's.
         ("sentence", pa.list_(pa.int16())),

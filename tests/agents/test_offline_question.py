@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from agents.brains.offline.question import Asked, compared, filters_of, names_of, parts_of, points_back, wanted
+from agents.brains.offline.filters import filters_of
+from agents.brains.offline.kinds import wanted
+from agents.brains.offline.names import compared, names_of
+from agents.brains.offline.pointers import points_back
+from agents.brains.offline.question import Asked, parts_of
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from retrieval.catalogue import read_catalogue
 from retrieval.authority import differences
+from retrieval.catalogue import read_catalogue
 from retrieval.check import Problem, problems, reading_level, summary
 from retrieval.collections import STARTER
 from retrieval.records import Artwork, Catalogue, Fragment, Maker

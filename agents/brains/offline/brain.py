@@ -93,9 +93,7 @@ def _said(text: str) -> AIMessage:
 
 
 def _calls(planned: Planned, talk: Conversation) -> list[ToolCall]:
-    return [
-        ToolCall(name="search", args=call.arguments, id=call_id(talk.number, talk.rounds, call.part)) for call in planned.calls
-    ]
+    return [ToolCall(name="search", args=dict(call.arguments), id=call_id(talk.number, talk.rounds, call.part)) for call in planned.calls]
 
 
 def _mended(talk: Conversation) -> str:

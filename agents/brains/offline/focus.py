@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from retrieval.words import FUNCTION_WORDS, content_stems, folded, stem, words
 from tools.observation import About, Passage
 
-from .question import PERSON, PLURAL, THING, names_of, points_back
+from .names import names_of
+from .pointers import PERSON, PLURAL, THING, points_back
 
 _HALF_SAID = re.compile(r"^(?:(?:and|but|so|then|ok(?:ay)?|what about|how about)\b[\s,]*)+", re.IGNORECASE)
-_BARE = re.compile(r"^(?:and\s+)?(why|how|when|where|who|how come|how so|why not|since when|by whom)(?:\s+(?:so|exactly|then|that))?\??$", re.IGNORECASE)
+_BARE = re.compile(
+    r"^(?:and\s+)?(why|how|when|where|who|how come|how so|why not|since when|by whom)(?:\s+(?:so|exactly|then|that))?\??$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

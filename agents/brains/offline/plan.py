@@ -13,8 +13,12 @@ from retrieval.words import FUNCTION_WORDS, folded, stem, words
 from tools.observation import Passage
 
 from .conversation import Conversation, Result
+from .filters import filters_of
 from .focus import Said, leans_on_before, understood
-from .question import Asked, compared, filters_of, names_of, parts_of, points_back, wanted
+from .kinds import wanted
+from .names import compared, names_of
+from .pointers import points_back
+from .question import Asked, parts_of
 from .reader import Read, Reader
 from .routes import Router
 
@@ -28,7 +32,9 @@ _COMPARES = re.compile(
     r"older|earlier|later|larger|bigger|smaller|taller|wider|higher|longer|first|which of)\b",
     re.IGNORECASE,
 )
-_DESCRIBED = re.compile(r"\b(?:artist|painter|sculptor|maker|photographer|printmaker|architect|woman|man|person)\s+(?:of|who|that|behind)\b", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"\b(?:artist|painter|sculptor|maker|photographer|printmaker|architect|woman|man|person)\s+(?:of|who|that|behind)\b", re.IGNORECASE
+)
 WORKS_LISTED = 10
 TALK = frozenset({"greeting", "thanks", "abilities"})
 

@@ -10,32 +10,25 @@ from __future__ import annotations
 import functools
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from retrieval.words import content_stems, folded, numbers, stem, words
+from retrieval.words import content_stems, stem, words
 from tools.observation import Passage
 
-from .question import MATERIALS, Wanted, names_of, wanted
+from .kinds import KINDS, Wanted, holds_kind, wanted
+from .names import names_of
 
 # How many sentences of a part the judge reads.
 JUDGED = 8
 WEIGHTS = Path(__file__).with_name("reader.json")
-KINDS = ("person", "time", "museum", "place", "size", "number", "material", "reason")
 FEATURES = (
     "maxsim", "cosine", "weakest", "passage maxsim", "covered", "covered beyond names", "passage covered", "names met",
     "passage names met", "rank", "is record", "says something new", "lead over next", "behind the best",
     *(f"holds a {kind}" for kind in KINDS), "no kind asked",
 )  # fmt: skip
-_CENTURY_OR_YEAR = re.compile(r"\d{3,4}|\bcentur|\b(bce|ce)\b|\bdecade|\byears?\b")
-_KEEPER = re.compile(r"\b(museums?|galler(?:y|ies)|museo|musee|kept|institute|collections?|library|belongs?|owns?|owned|palace|stands?|hangs?)\b")
-_UNIT = re.compile(r"\d\s*(?:cm|mm|m|km|metres?|meters?|centimetres?|feet|foot|inches|kilos?|tonnes?)\b|\b(?:metres?|feet) (?:high|tall|long|wide)")
-_PLACE = re.compile(r"\b(?:in|at|from|to|near|of|for|into)\s+(?:the\s+)?(?:\w+\s+)?[A-ZÀ-Þ]")
-_REASON = re.compile(r"\b(because|since|so that|in order|therefore|meant|to (?:show|mark|make|honour|protect|help|keep|give|be|avoid|save|celebrate|please|prove|stand)|for|as|reason|wanted|hoped|after|thanks)\b")
-_COUNT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|once|twice)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,9 @@ class Look:
 class Judging(Protocol):
     """What the reader needs of the judge."""
 
-    def logits(self, question: str, texts: Sequence[str]) -> list[float]: ...
+    def logits(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return a logit for each text; above 0 it answers."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +113,7 @@ def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> l
     asked = _asked(part)
     own, heading, whole = _stems(sentence["text"]), _stems(passage["heading"]), _stems(passage["text"])
     near = own | heading
-    met = _holds_kind(part, sentence["text"], passage["heading"])
+    met = _held(part, sentence["text"], passage["heading"])
     following = passages[rank + 1]["maxsim"] if rank + 1 < len(passages) else passage["maxsim"]
     return [
         sentence["maxsim"],
@@ -163,30 +158,5 @@ def _share(asked: frozenset[str], there: frozenset[str]) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
-def _holds_kind(part: str, text: str, heading: str) -> bool:
-    """Say whether the sentence holds the kind of thing that the question asks for."""
-    plain = folded(text)
-    match wanted(part):
-        case "any":
-            return False
-        case "person":
-            return bool(_new_names(part, text, heading))
-        case "time":
-            return bool(_CENTURY_OR_YEAR.search(plain)) and bool(numbers(text) - numbers(part) or "centur" in plain)
-        case "museum":
-            return bool(_KEEPER.search(plain))
-        case "size":
-            return bool(_UNIT.search(plain))
-        case "number":
-            return bool(_COUNT.search(plain))
-        case "material":
-            return bool(set(words(text)) & MATERIALS)
-        case "place":
-            return bool(_PLACE.search(text)) and bool(_new_names(part, text, heading))
-        case "reason":
-            return bool(_REASON.search(plain))
-
-
-def _new_names(part: str, text: str, heading: str) -> list[str]:
-    known = {*words(part), *words(heading)}
-    return [n for n in names_of(text) if not set(words(n)) & known]
+def _held(part: str, text: str, heading: str) -> bool:
+    return holds_kind(part, text, heading)

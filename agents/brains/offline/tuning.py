@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,17 @@ class Example:
     readings: Sequence[Reading]
 
 
+class Unjudged:
+    """A judge with no opinion: the plan of a question is made by the first look alone while weights are being fitted."""
+
+    def logits(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Return 0 for each text."""
+        return [0.0] * len(texts)
+
+
 def examples(folder: Path, searcher: Searcher, brain: OfflineBrain) -> Iterator[Example]:
-    """Yield every question of the folder's files, one file a region, asked of the brain."""
+    """Yield every question of the folder's files, one file a region, asked of the brain without its judge."""
+    brain = OfflineBrain(brain.router, replace(brain.reader, judge=Unjudged()))
     search = search_tool(searcher)
     about = {row["id"]: row["about"] for row in searcher.index.fragments.search().select(["id", "about"]).to_list()}
     for file in sorted(folder.glob("*.jsonl")):

@@ -13,7 +13,11 @@ from .reader import Read
 # A second sentence is added when it is this probable beside the first, and says mostly other things.
 NEARLY_AS_GOOD = 0.55
 ALIKE = 0.6
-_LEANS = re.compile(r"^(?:he|she|it|its|his|her|they|their|this|these|those|such|both|here|there|the (?:work|painting|picture|artist|painter|scene|print|sculpture))\b", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^(?:he|she|it|its|his|her|they|their|this|these|those|such|both|here|there"
+    r"|the (?:work|painting|picture|artist|painter|scene|print|sculpture))\b",
+    re.IGNORECASE,
+)
 
 
 def chosen(read: Sequence[Read], threshold: float, most: int) -> list[Read]:

@@ -1,6 +1,6 @@
 """`python -m agents.brains.offline.judge.train --data DIR`: train the judge's adapter on a CPU, about half an hour on two cores.
 
-First AQUA's questions with the sentences of SemArt's comments, then our own tuning questions, three times over; the weights
+First AQUA's questions with the sentences of SemArt's comments, then our own tuning questions, twice over; the weights
 kept are those that tell answerable questions of the held-back region best from the others. A group is one question with up to
 nine sentences. Its loss is that of a softmax over the sentences and “none of them” (logit 0), so that ranking and refusing are
 learnt together.
@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
+from agents.brains.offline.reader import JUDGED, features
+from agents.brains.offline.tuning import HELD_BACK, Reading, examples
 from retrieval.catalogue.tables import read_table
 from retrieval.collections import Home, open_collection
 from retrieval.encoders import Encoder, load_encoder
@@ -27,8 +29,6 @@ from retrieval.sentences import sentences
 from retrieval.terminal import progress_bar, run_command
 from retrieval.words import folded
 
-from agents.brains.offline.reader import JUDGED, features
-from agents.brains.offline.tuning import HELD_BACK, Reading, examples
 from .model import PARTS, WEIGHTS, Judge, adapted, pair_logits, pairs
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 SEED = 0
 RANK = 16
-EPOCHS = 3
+EPOCHS = 2
 AQUA_GROUPS = 1500
 GROUPS_A_STEP = 4
 WITHOUT_ANSWER = 0.35
@@ -71,12 +71,14 @@ def aqua_groups(data: Path, encoder: Encoder, draw: random.Random) -> list[Group
     return found
 
 
-def _aqua_group(row: Mapping[str, Any], comments: Mapping[str, str], names: Sequence[str], likeness: Any, draw: random.Random) -> Group | None:
-    own = sentences(comments[row["image"]])
+def _aqua_group(
+    row: Mapping[str, Any], comments: Mapping[str, str], names: Sequence[str], likeness: Any, draw: random.Random
+) -> Group | None:
+    own = sentences(comments[str(row["image"])])
     right = [s for s in own if len(row["answer"]) >= 3 and folded(row["answer"]) in folded(s)]
     if not right:
         return None
-    near = [names[i] for i in np.argsort(-likeness)[:4] if names[i] != row["image"]]
+    near = [names[int(i)] for i in np.argsort(-likeness)[:4] if names[int(i)] != row["image"]]
     wrong = [s for s in own if s not in right][:4] + [s for name in near for s in sentences(comments[name])[:3]]
     draw.shuffle(wrong)
     texts = [*(right[:2] if draw.random() > WITHOUT_ANSWER else []), *wrong[:7]]

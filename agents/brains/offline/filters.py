@@ -1,0 +1,51 @@
+"""Read the filters of a search out of a request in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from retrieval.catalogue.years import year_range
+from retrieval.words import folded, words
+
+from .names import LINK, NAME_WORD
+
+_MEDIA = (
+    "painting", "print", "woodblock", "etching", "engraving", "drawing", "watercolour", "photograph", "sculpture", "bronze",
+    "marble", "textile", "tapestry", "quilt", "carpet", "ceramic", "porcelain", "mask", "manuscript", "installation", "video",
+    "fresco", "mosaic", "calligraphy", "glass", "wood", "ivory", "gold", "silver", "architecture", "film", "oil on canvas",
+)  # fmt: skip
+
+
+def filters_of(question: str) -> dict[str, Any]:
+    """Return the search filters that a request for works names: years, a maker after “by”, a medium.
+
+    >>> filters_of("prints by Katsushika Hokusai before 1835")
+    {'to_year': 1834, 'artist': 'Katsushika Hokusai', 'medium': 'print'}
+    """
+    return {**_years(question), **_artist(question), **_medium(question)}
+
+
+def _years(question: str) -> dict[str, Any]:
+    text = folded(question)
+    if found := re.search(r"\b(?:between|from)\s+(\d{3,4})\s+(?:and|to|until)\s+(\d{3,4})\b|\b(\d{4})\s*[-–]\s*(\d{4})\b", text):
+        low, high = (int(g) for g in found.groups() if g)
+        return {"from_year": low, "to_year": high}
+    if found := re.search(r"\b(?:before|until|up to|no later than)\s+(?:the year\s+)?(\d{3,4})\b", text):
+        return {"to_year": int(found[1]) - (1 if text[found.start() :].startswith("before") else 0)}
+    if found := re.search(r"\b(?:after|since|from)\s+(?:the year\s+)?(\d{3,4})\b(?!s)", text):
+        return {"from_year": int(found[1]) + (1 if text[found.start() :].startswith("after") else 0)}
+    if re.search(r"centur|\b\d{3}0s\b", text) and (years := year_range(question)):
+        return {"from_year": years[0], "to_year": years[1]}
+    return {}
+
+
+def _artist(question: str) -> dict[str, Any]:
+    found = re.search(rf"\bby\s+({NAME_WORD}(?:\s+(?:{LINK}\s+)?{NAME_WORD})*)", question)
+    return {"artist": found[1].removesuffix("'s").removesuffix("’s").strip(" .?")} if found else {}
+
+
+def _medium(question: str) -> dict[str, Any]:
+    asked = {w.removesuffix("s") for w in words(question)} | set(words(question))
+    found = next((m for m in _MEDIA if m in asked or m in folded(question).split()), None)
+    return {"medium": found} if found else {}
