@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
+_TAKES_ARTICLE = re.compile(r"\b(?:Museum|Gallery|Galleries|Institute|Library|Collection|Academy|Foundation)\b")
 # Works that stand where they were made are in a place, not kept there.
 _IN_PLACE = frozenset("architecture fresco mosaic".split())
 # “a European”, “a Ukrainian”, “a unique work”: written with a vowel, spoken with a y.
@@ -99,7 +100,8 @@ def _a(noun: str) -> str:
 
 
 def _the(holder: str) -> str:
-    return f"the {holder}" if holder.startswith(("Museum", "National", "Art Institute")) else holder
+    named = holder.split(",")[0]
+    return f"the {holder}" if _TAKES_ARTICLE.search(named) and not named.startswith(("The ", "the ")) else holder
 
 
 def _lower_first(text: str) -> str:

@@ -10,7 +10,7 @@ from retrieval.encoders import Encoder
 from retrieval.errors import IndexUnusable
 
 # Raised whenever rows are worded, cut or laid out otherwise than before.
-FORMAT = 2
+FORMAT = 3
 FILE = "index.json"
 
 

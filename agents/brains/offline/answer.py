@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from prompts import render
@@ -13,9 +14,10 @@ from .reader import Read, Reader
 from .wording import chosen, cited, joined, not_known
 
 SENTENCES = {"question": 2, "about": 4, "compare": 4}
-# Works listed under “show me …” need less than an answer does.
-LISTED_SHARE = 0.6
 MOST_LISTED = 8
+_WOMEN = re.compile(
+    r"\bby (?:women|female)\b|\b(?:women|woman|female)\s+(?:artist|painter|sculptor|maker|photographer|printmaker)s?\b", re.IGNORECASE
+)
 
 
 def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
@@ -26,9 +28,9 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
         case "picture" if talk.seen:
             return _of_picture(talk, planned)
         case "works":
-            return _listed(planned, "offline/works")
+            return _listed(talk, planned, "offline/works")
         case "exhibition":
-            return _listed(planned, "offline/cannot_curate")
+            return _listed(talk, planned, "offline/cannot_curate")
         case route:
             said = _of_parts(planned.parts, reader, SENTENCES.get(route, 2))
             unpriced = route == "price" and said == render("refusals/dont_know")
@@ -45,18 +47,28 @@ def _of_parts(parts: Sequence[Part], reader: Reader, most: int) -> str:
     return " ".join([joined(picked), *unknown])
 
 
-def _listed(planned: Planned, opening: str) -> str:
-    read = planned.parts[0].read if planned.parts else ()
+def _listed(talk: Conversation, planned: Planned, opening: str) -> str:
+    """List the works found, each by its record's first sentence or by the one that fits best."""
+    passages = planned.parts[0].passages if planned.parts else ()
+    if _WOMEN.search(talk.question):
+        passages = [p for p in passages if any(about["gender"] == "female" for about in p["about"])]
     best: dict[str, Read] = {}
-    for candidate in sorted(read, key=lambda r: -r.passage["maxsim"]):
-        for about in candidate.passage["about"]:
-            if about["id"].startswith("m:"):
+    for passage in passages:
+        for about in passage["about"]:
+            if about["id"].startswith("m:") or not passage["sentences"]:
                 continue
-            best.setdefault(about["id"], candidate)
+            if passage["kind"] == "record" or about["id"] not in best:
+                best[about["id"]] = _told(passage)
     lines = list(dict.fromkeys(cited(r) for r in best.values()))[:MOST_LISTED]
     if not lines:
         return render("refusals/dont_know")
     return "\n".join([render(opening), *(f"- {line}" for line in lines)])
+
+
+def _told(passage: Passage) -> Read:
+    places = range(len(passage["sentences"]))
+    place = 0 if passage["kind"] == "record" else max(places, key=lambda i: passage["sentences"][i]["maxsim"])
+    return _whole(passage, place)
 
 
 def _of_picture(talk: Conversation, planned: Planned) -> str:

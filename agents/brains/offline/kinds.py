@@ -78,14 +78,14 @@ def wanted(part: str) -> Wanted:
     return "any"
 
 
-def holds_kind(part: str, text: str, heading: str) -> bool:
-    """Say whether the sentence `text` under `heading` holds the kind of thing that `part` asks for."""
+def holds_kind(part: str, text: str) -> bool:
+    """Say whether the sentence `text` holds the kind of thing that `part` asks for."""
     plain = folded(text)
     match wanted(part):
         case "any":
             return False
         case "person":
-            return bool(_new_names(part, text, heading))
+            return bool(_new_names(part, text))
         case "time":
             return bool(_CENTURY_OR_YEAR.search(plain)) and bool(numbers(text) - numbers(part) or "centur" in plain)
         case "museum":
@@ -97,11 +97,11 @@ def holds_kind(part: str, text: str, heading: str) -> bool:
         case "material":
             return bool(set(words(text)) & MATERIALS)
         case "place":
-            return bool(_PLACE.search(text)) and bool(_new_names(part, text, heading))
+            return bool(_PLACE.search(text)) and bool(_new_names(part, text))
         case "reason":
             return bool(_REASON.search(plain))
 
 
-def _new_names(part: str, text: str, heading: str) -> list[str]:
-    known = {*words(part), *words(heading)}
+def _new_names(part: str, text: str) -> list[str]:
+    known = set(words(part))
     return [n for n in names_of(text) if not set(words(n)) & known]

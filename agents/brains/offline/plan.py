@@ -35,7 +35,7 @@ _COMPARES = re.compile(
 _DESCRIBED = re.compile(
     r"\b(?:artist|painter|sculptor|maker|photographer|printmaker|architect|woman|man|person)\s+(?:of|who|that|behind)\b", re.IGNORECASE
 )
-WORKS_LISTED = 10
+WORKS_LISTED = 12
 TALK = frozenset({"greeting", "thanks", "abilities"})
 
 
@@ -145,7 +145,7 @@ def _needed(asked: Asked, earlier: Sequence[Part], talk: Conversation, reader: R
     if wanted(asked.text) in ("time", "size"):
         return True
     whole = next(part for part in reversed(earlier) if not part.asked.optional)
-    return talk.rounds > 0 and (not whole.read or whole.read[0].probability < reader.threshold)
+    return bool(whole.passages) and (not whole.read or whole.read[0].probability < reader.threshold)
 
 
 def _leans(text: str, number: int) -> bool:

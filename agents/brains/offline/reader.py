@@ -113,7 +113,7 @@ def features(part: str, passages: Sequence[Passage], rank: int, place: int) -> l
     asked = _asked(part)
     own, heading, whole = _stems(sentence["text"]), _stems(passage["heading"]), _stems(passage["text"])
     near = own | heading
-    met = _held(part, sentence["text"], passage["heading"])
+    met = _held(part, sentence["text"])
     following = passages[rank + 1]["maxsim"] if rank + 1 < len(passages) else passage["maxsim"]
     return [
         sentence["maxsim"],
@@ -158,5 +158,5 @@ def _share(asked: frozenset[str], there: frozenset[str]) -> float:
 
 
 @functools.lru_cache(maxsize=4096)
-def _held(part: str, text: str, heading: str) -> bool:
-    return holds_kind(part, text, heading)
+def _held(part: str, text: str) -> bool:
+    return holds_kind(part, text)
