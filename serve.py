@@ -30,7 +30,7 @@ from agents.assemble import Agent
 from agents.brains.errors import BrainFailed, BrainUnavailable
 from retrieval.errors import CollectionError, PictureRefused
 from retrieval.pictures import MOST_BYTES
-from retrieval.terminal import run_command
+from retrieval.terminal import one_command, run_command
 
 # Base64 is four characters for three bytes; the question and the braces fit into the rest.
 MOST_BODY = MOST_BYTES * 4 // 3 + 100_000
@@ -248,4 +248,4 @@ async def _serve(listener: socket.socket, kind: str, collection: Path | None) ->
 
 
 if __name__ == "__main__":
-    run_command(lambda: typer.run(main), CannotServe, BrainUnavailable)
+    run_command(one_command(main), CannotServe, BrainUnavailable)

@@ -15,7 +15,7 @@ from retrieval.collections import build_starter, starter_is_current
 from retrieval.encoders import Encoder, load_encoder
 from retrieval.errors import CollectionError
 from retrieval.pictures import read_picture_file
-from retrieval.terminal import progress_bar, run_command
+from retrieval.terminal import one_command, progress_bar, run_command
 
 from .brains.errors import BrainFailed, BrainUnavailable
 
@@ -98,4 +98,4 @@ def ready_starter(folder: Path, encoder: Encoder) -> Path:
 
 
 if __name__ == "__main__":
-    run_command(lambda: typer.run(main), BrainFailed, BrainUnavailable)
+    run_command(one_command(main), BrainFailed, BrainUnavailable)

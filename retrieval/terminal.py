@@ -37,6 +37,15 @@ def run_command(command: Callable[[], None], *mendable: type[Exception]) -> None
         raise SystemExit(0) from None
 
 
+def one_command(main: Callable[..., None]) -> Callable[[], None]:
+    """Return the command that parses the arguments of `main` and runs it; a bug shows as a plain traceback."""
+    import typer
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.command()(main)
+    return app
+
+
 @contextmanager
 def progress_bar(label: str) -> Generator[Progress]:
     """Show a bar with rate and time left on stderr; yield the function that moves it."""

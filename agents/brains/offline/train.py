@@ -17,7 +17,7 @@ import typer
 
 from retrieval.collections import Home, open_collection
 from retrieval.encoders import load_encoder
-from retrieval.terminal import run_command
+from retrieval.terminal import one_command, run_command
 
 from .brain import load_offline_brain
 from .reader import FEATURES, WEIGHTS, Reader, features
@@ -96,9 +96,13 @@ def main(
     encoder = load_encoder("minilm")
     searcher = open_collection(collection or Home().starter, encoder)
     brain = load_offline_brain(encoder)
-    asked = list(examples(questions, searcher, brain))
+    fit(list(examples(questions, searcher, brain)), brain.reader)
+
+
+def fit(asked: Sequence[Example], reader: Reader) -> None:
+    """Fit on the questions as they were asked, print the held-back region's figures, write `reader.json`."""
     held = [e for e in asked if e.group == HELD_BACK]
-    reader = fit_first_look([e for e in asked if e.group != HELD_BACK], brain.reader)
+    reader = fit_first_look([e for e in asked if e.group != HELD_BACK], reader)
     reader = fit_mix(held, reader)
     scores, answerable = [best(e, reader) for e in held], [e.answerable for e in held]
     tried = np.round(np.linspace(0.02, 0.9, 89), 3)
@@ -120,4 +124,4 @@ def main(
 
 
 if __name__ == "__main__":
-    run_command(lambda: typer.run(main))
+    run_command(one_command(main))

@@ -9,7 +9,7 @@ learnt together.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 import typer
 
-from agents.brains.offline.reader import JUDGED, features
-from agents.brains.offline.tuning import HELD_BACK, Reading, examples
+from agents.brains.offline.reader import JUDGED, Reader, features
+from agents.brains.offline.tuning import HELD_BACK, Example, Reading, examples
 from retrieval.catalogue.tables import read_table
 from retrieval.collections import Home, open_collection
 from retrieval.encoders import Encoder, load_encoder
@@ -26,7 +26,7 @@ from retrieval.encoders.bert import Bert
 from retrieval.encoders.minilm import MiniLM, load_minilm
 from retrieval.errors import SourceError
 from retrieval.sentences import sentences
-from retrieval.terminal import progress_bar, run_command
+from retrieval.terminal import one_command, progress_bar, run_command
 from retrieval.words import folded
 
 from .model import PARTS, WEIGHTS, Judge, adapted, pair_logits, pairs
@@ -85,19 +85,16 @@ def _aqua_group(
     return Group(str(row["question"]), texts, [t in right for t in texts])
 
 
-def tuning_groups(questions: Path, collection: Path, encoder: Encoder, draw: random.Random) -> tuple[list[Group], list[Group]]:
+def tuning_groups(asked: Iterable[Example], reader: Reader, draw: random.Random) -> tuple[list[Group], list[Group]]:
     """Return our own questions, sentences that hold a fact and the likeliest that do not: to learn from, and held back.
 
     A held-back group has the likeliest sentences only, as the judge will be given them.
     """
-    from agents.brains.offline.brain import load_offline_brain
-
-    brain = load_offline_brain(encoder)
+    weights = np.array(reader.weights)
     found: list[Group] = []
     held: list[Group] = []
-    for example in examples(questions, open_collection(collection, encoder), brain):
+    for example in asked:
         for r in example.readings:
-            weights = np.array(brain.reader.weights)
             ranked = sorted(r.labels, key=lambda at, r=r: -float(np.dot(weights, features(r.query, r.passages, *at))))
             if example.group == HELD_BACK:
                 held.append(_group(r, ranked[:JUDGED]))
@@ -203,15 +200,24 @@ def main(
     into: Annotated[Path, typer.Option("--into", help="Where the weights go.")] = WEIGHTS,
 ) -> None:
     """Train the judge and write its weights; run `python -m agents.brains.offline.train` after it."""
-    import torch
+    from agents.brains.offline.brain import load_offline_brain
 
     if not (data / "qa").is_dir():
         raise SourceError(f"{data} holds no folder qa; give the benchmark data with --data DIR")
+    encoder = load_encoder("minilm")
+    brain = load_offline_brain(encoder)
+    asked = examples(questions, open_collection(collection or Home().starter, encoder), brain)
+    train(data, asked, brain.reader, encoder, into)
+
+
+def train(data: Path, asked: Iterable[Example], reader: Reader, encoder: Encoder, into: Path) -> None:
+    """Train on AQUA and on the tuning questions as they were asked; keep the weights of the best round."""
+    import torch
+
     torch.manual_seed(SEED)
     draw = random.Random(SEED)  # noqa: S311 nothing here is secret
-    encoder = load_encoder("minilm")
     first = aqua_groups(data, encoder, draw)
-    second, held = tuning_groups(questions, collection or Home().starter, encoder, draw)
+    second, held = tuning_groups(asked, reader, draw)
     epochs = [list(_steps(groups, draw)) for groups in (first, *[second] * EPOCHS)]
     trainer, best, done = Trainer(load_minilm(), sum(map(len, epochs))), 0.0, 0
     for number, batches in enumerate(epochs):
@@ -229,4 +235,4 @@ def main(
 
 
 if __name__ == "__main__":
-    run_command(lambda: typer.run(main))
+    run_command(one_command(main))

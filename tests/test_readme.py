@@ -1,0 +1,56 @@
+"""What the README shows is what the code does."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import typer
+from click import Command, Group
+from typer.main import get_command
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GOLDEN = ROOT / "tests" / "golden"
+COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL) for line in block.splitlines() if line[:2] == "$ "]
+
+
+def command_of(words: list[str]) -> tuple[Command, list[str]]:
+    """Return the click command that a line runs, and the arguments behind it."""
+    if words[0] == "-m":
+        module = importlib.import_module(f"{words[1]}.__main__")
+        app, rest = getattr(module, "app", None), words[2:]
+    else:
+        module, app, rest = importlib.import_module(Path(words[0]).stem), None, words[1:]
+    if app is None:
+        app = typer.Typer()
+        app.command()(module.main)
+    command = get_command(app)
+    return (command.commands[rest[0]], rest[1:]) if isinstance(command, Group) else (command, rest)
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith(".venv/bin/python")])
+def test_a_command_of_the_readme_parses(line: str) -> None:
+    command, arguments = command_of(shlex.split(line)[1:])
+    command.make_context("readme", arguments)
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {line.removeprefix("make ") for line in COMMANDS if line.startswith("make ")} == {"run", "test"} <= set(targets)
+
+
+def test_the_graph_is_the_one_drawn_from_the_code() -> None:
+    assert (GOLDEN / "graph.mmd").read_text(encoding="utf-8").strip() in README
+
+
+def test_the_transcript_is_the_golden_one() -> None:
+    assert (GOLDEN / "transcript.txt").read_text(encoding="utf-8").strip() in README
+
+
+def test_every_file_and_folder_named_exists() -> None:
+    named = set(re.findall(r"`((?:[\w.]+/)+|[\w./]+\.(?:py|md|example))`", README))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
