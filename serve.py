@@ -96,7 +96,7 @@ def create_app(agent: Agent, collection: str | None = None) -> FastAPI:
     async def health() -> dict[str, str | None]:
         return {"status": "ok", "brain": agent.context.brain_name, "collection": collection}
 
-    @app.post("/ask", response_model=Answer, response_model_exclude={"picture"}, responses=failures)
+    @app.post("/ask", response_model=Answer, responses=failures)
     async def answer(request: Request, events: AsyncIterator[Event] = Depends(turn)) -> Response:
         """Answer when the turn is over. Turns of one thread follow one another."""
         last = await _last_unless_gone(request, events)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, HumanMessage, ToolMessage
@@ -59,7 +59,6 @@ class Answer:
     steps: Sequence[Step]
     brain: str
     usage: Mapping[str, float]
-    picture: str | None = field(default=None)
 
 
 Event = StepStarted | StepDone | Token | Answer

@@ -48,8 +48,7 @@ async def show_json(events: AsyncIterator[Event]) -> None:
     """Print one JSON document on stdout when the turn is over."""
     async for event in events:
         if isinstance(event, Answer):
-            document = {k: v for k, v in asdict(event).items() if k != "picture"}
-            sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(asdict(event), ensure_ascii=False) + "\n")
 
 
 def _came_back(event: StepDone) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .catalogue import read_catalogue
 from .catalogue.read import source_fingerprint
 from .encoders import Encoder
-from .errors import IndexUnusable
+from .errors import IndexUnusable, WrongSetting
 from .index.build import Built, Progress, build_index
 from .index.manifest import FILE, OtherFormat, read_manifest, refuse_other_encoder
 from .index.open import Index, open_index
@@ -25,6 +27,14 @@ class Home(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CICERONE_", env_file=".env", extra="ignore")
 
     home: Path = STARTER.parents[1] / ".cicerone"
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            wrong = error.errors()[0]
+            name = f"CICERONE_{'_'.join(map(str, wrong['loc'])).upper()}"
+            raise WrongSetting(f"{name} does not fit ({wrong['msg']}); correct it in the environment or in .env") from None
 
     @property
     def starter(self) -> Path:

@@ -17,5 +17,9 @@ class BadVectors(CollectionError):
     """An encoder returned NaN, nothing or the wrong size."""
 
 
+class WrongSetting(CollectionError):
+    """A CICERONE_… variable whose value does not fit."""
+
+
 class PictureRefused(CollectionError):
     """A picture file that is not opened: missing, not a picture, too large."""
