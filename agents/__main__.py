@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sys
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +20,13 @@ from retrieval.terminal import one_command, progress_bar, run_command
 
 from .brains.errors import BrainFailed, BrainUnavailable
 
+if TYPE_CHECKING:
+    from .ask import Event
+    from .assemble import Agent
 
-class EmptyQuestion(CollectionError):
-    """Nothing was asked."""
+
+class WrongUse(CollectionError):
+    """The command was not given what it needs."""
 
 
 def main(
@@ -33,65 +38,74 @@ def main(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
 ) -> None:
     """Ask about a collection."""
-    if brain not in ("auto", "offline", "vllm"):
-        raise EmptyQuestion(f"there is no brain “{brain}”; use auto, offline or vllm")
     if question is not None and not question.strip():
-        raise EmptyQuestion("the question is empty; ask something in words")
+        raise WrongUse("the question is empty; ask something in words")
     if question is None and as_json:
-        raise EmptyQuestion("--json needs a question; put it in quotes behind the command")
+        raise WrongUse("--json needs a question; put it in quotes behind the command")
     if question is None and not sys.stdin.isatty() and image is None:
         question = sys.stdin.read().strip() or None
         if question is None:
-            raise EmptyQuestion("there is no question; put it in quotes behind the command")
+            raise WrongUse("there is no question; put it in quotes behind the command")
     picture = read_picture_file(image) if image else None
-    asyncio.run(_run(question or ("What is this?" if picture else None), picture, thread, brain, collection, as_json))
+    _run(question or ("What is this?" if picture else None), picture, thread, brain, collection, as_json)
 
 
-async def _run(question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, as_json: bool) -> None:
+def _run(question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, as_json: bool) -> None:
     from .ask import ask
     from .assemble import agent
     from .brains import choose_brain
     from .settings import Settings
-    from .terminal import show, show_json, steps_console
+    from .terminal import show_json, steps_console
 
     settings = Settings()
     encoder = load_encoder("minilm")
     # First the brain: where it is missing, nobody should wait for an index before hearing so.
-    brain = choose_brain(kind, settings, encoder)  # pyright: ignore[reportArgumentType] checked in main
+    brain = choose_brain(kind, settings, encoder)
     folder = collection or ready_starter(settings.starter, encoder)
     if not as_json:
         steps_console.print(f"[dim]{brain.note}[/dim]")
     name = thread or f"once-{uuid.uuid4().hex[:12]}"
-    async with agent(settings, brain, encoder, folder) as opened:
+    # Between the turns of a chat no loop runs, so that Ctrl-C at the prompt is Ctrl-C.
+    with asyncio.Runner() as runner, ExitStack() as stack:
+        inside = agent(settings, brain, encoder, folder)
+        opened = runner.run(inside.__aenter__())
+        stack.callback(lambda: runner.run(inside.__aexit__(None, None, None)))
+        if thread is None:
+            stack.callback(lambda: runner.run(opened.forget(name)))
         if question is None:
-            await _chat(opened, name)
+            _chat(runner, opened, name)
         else:
             events = ask(opened, question, name, picture)
-            await (show_json(events) if as_json else show(events))
+            runner.run(show_json(events) if as_json else _shown(events))
 
 
-async def _chat(opened: object, thread: str) -> None:
+def _chat(runner: asyncio.Runner, opened: Agent, thread: str) -> None:
     from .ask import ask
-    from .terminal import show, steps_console
+    from .terminal import steps_console
 
     steps_console.print("Ask about the collection. An empty line or Ctrl-D ends the chat.")
     while True:
         try:
-            question = await asyncio.to_thread(input, "\n› ")
-        except EOFError:
+            question = input("\n› ")
+        except (EOFError, KeyboardInterrupt):
             return
         if not question.strip():
             return
-        with contextlib.suppress(asyncio.CancelledError):
-            try:
-                await show(ask(opened, question, thread))  # pyright: ignore[reportArgumentType] an Agent; imported late
-            except (BrainFailed, CollectionError) as error:
-                steps_console.print(f"error: {error}")
+        try:
+            runner.run(_shown(ask(opened, question, thread)))
+        except (BrainFailed, CollectionError) as error:
+            steps_console.print(f"error: {error}")
+
+
+async def _shown(events: AsyncIterator[Event]) -> None:
+    from .terminal import show
+
+    await show(events)
 
 
 def ready_starter(folder: Path, encoder: Encoder) -> Path:
     """Return the starter collection's folder, its index built or brought up to date first."""
-    if not starter_is_current(folder):
+    if not starter_is_current(folder, encoder):
         with progress_bar("Indexing the starter collection") as progress:
             build_starter(folder, encoder, progress)
     return folder

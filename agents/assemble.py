@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from langchain_core.tools import BaseTool
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from retrieval.collections import open_collection
@@ -30,6 +31,12 @@ class Agent:
 
     graph: Graph
     context: Context
+
+    async def forget(self, thread: str) -> None:
+        """Drop a thread's checkpoints, as of a question that nobody will go on from."""
+        saver = self.graph.checkpointer
+        if isinstance(saver, BaseCheckpointSaver):
+            await saver.adelete_thread(thread)
 
 
 def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:

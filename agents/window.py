@@ -17,6 +17,8 @@ from .context import Budget
 from .transcript import is_question, passages_of, text_of
 
 CHARACTERS_A_TOKEN = 4
+# A picture of about a million pixels at 28 x 28 pixels a token.
+PICTURE_TOKENS = 1300
 
 
 def fitted(messages: Sequence[AnyMessage], budget: Budget, pictures: PictureStore) -> list[AnyMessage]:
@@ -25,7 +27,9 @@ def fitted(messages: Sequence[AnyMessage], budget: Budget, pictures: PictureStor
 
 
 def _trimmed(messages: Sequence[AnyMessage], budget: Budget) -> list[AnyMessage]:
-    over = sum(len(text_of(m)) for m in messages) - budget.context_tokens * CHARACTERS_A_TOKEN
+    shown = min(len(pictures_shown(messages)), budget.pictures)
+    used = sum(len(text_of(m)) for m in messages) + shown * PICTURE_TOKENS * CHARACTERS_A_TOKEN
+    over = used - budget.context_tokens * CHARACTERS_A_TOKEN
     if over <= 0:
         return list(messages)
     # Earlier questions' evidence goes before this question's, and in each the worst-ranked first.

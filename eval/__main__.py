@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from agents.brains.errors import BrainFailed, BrainUnavailable
 from retrieval.terminal import run_command
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -81,4 +82,4 @@ def speed(
 
 
 if __name__ == "__main__":
-    run_command(app)
+    run_command(app, BrainFailed, BrainUnavailable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,12 +19,13 @@ from prompts import render
 from retrieval.errors import SourceError
 from retrieval.words import folded
 
-from .metrics import Estimate, bootstrap
+from .metrics import Estimate, bootstrap, share
 from .report import Report, Table
 
 QUESTIONS = Path("eval/questions/ask.jsonl")
 ANSWERABLE = ("single", "parts", "compare", "follow-up")
 Facts = Sequence[Sequence[str]]
+_WHOLE = r"(?![\d.,]*\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Scored:
     correct: bool | None
     citation_precision: float | None
     citation_recall: float | None
+    to_the_point: float | None
     missing: Sequence[str]
     seconds: float
 
@@ -87,18 +90,20 @@ def score(question: Question, answer: Answer) -> Scored:
 
     Correct: every required fact is stated, or for a question without an answer, it is refused. Citation precision: of the
     citations on sentences that state a required fact, the share whose text holds that fact. Citation recall: of the
-    required facts, the share stated with a citation whose text holds it. Refused: it says that it does not know and cites
+    required facts, the share stated with a citation whose text holds it. To the point: of all citations, the share whose text holds
+    a required fact or that the question lists as evidence. Refused: it says that it does not know and cites
     nothing.
     """
     texts = {c.id: f"{c.source}. {c.text}" for c in answer.citations}
     refused = folded(render("refusals/dont_know")).rstrip(".") in folded(answer.answer) and not answer.citations
     if not question.facts:
-        return Scored(question.id, question.kind, answer.answer, refused, refused, None, None, (), answer.usage["seconds"])
-    missing = [fact[0] for fact in question.facts if not _states(answer.answer, fact)]
+        return Scored(question.id, question.kind, answer.answer, refused, refused, None, None, None, (), answer.usage["seconds"])
+    told = cited_sentences(answer.answer)
+    missing = [fact[0] for fact in question.facts if not any(_states(s.text, fact) for s in told)]
     pairs = [
         (place, _states(texts.get(i, ""), fact))
         for place, fact in enumerate(question.facts)
-        for sentence in cited_sentences(answer.answer)
+        for sentence in told
         if _states(sentence.text, fact)
         for i in sentence.ids
     ]
@@ -106,29 +111,39 @@ def score(question: Question, answer: Answer) -> Scored:
     precision = float(np.mean([holds for _, holds in pairs])) if pairs else None
     correct = not missing and not refused
     recall = len(held) / len(question.facts)
-    return Scored(question.id, question.kind, answer.answer, refused, correct, precision, recall, missing, answer.usage["seconds"])
+    cited = [i for sentence in told for i in sentence.ids]
+    on_point = [i in question.evidence or any(_states(texts.get(i, ""), fact) for fact in question.facts) for i in cited]
+    to_the_point = float(np.mean(on_point)) if on_point else None
+    seconds = answer.usage["seconds"]
+    return Scored(question.id, question.kind, answer.answer, refused, correct, precision, recall, to_the_point, missing, seconds)
 
 
 def _states(text: str, fact: Sequence[str]) -> bool:
-    return any(folded(alternative) in folded(text) for alternative in fact)
+    """Say whether a text states a fact: one of its wordings, from the start of a word on, and a number whole."""
+    return any(re.search(rf"(?<!\w){re.escape(folded(a))}{_WHOLE if a[-1].isdigit() else ''}", folded(text)) for a in fact)
 
 
-def report(scored: Sequence[Scored], file: Path, brain: str, seed: int) -> Report:
+def report(scored: Sequence[Scored], file: Path, brain: str, collection: str, seed: int) -> Report:
     """Return figures with 95 % bootstrap intervals, over all questions and by kind."""
     answerable = [s for s in scored if s.kind in ANSWERABLE]
-    figures: dict[str, Estimate] = {"correct, answerable": bootstrap([bool(s.correct) for s in answerable], seed)}
+    figures: dict[str, Estimate] = {"correct, answerable": share([bool(s.correct) for s in answerable])}
     for kind in ANSWERABLE:
         of_kind = [bool(s.correct) for s in answerable if s.kind == kind]
         if of_kind:
-            figures[f"correct, {kind}"] = bootstrap(of_kind, seed)
-    cited = [s.citation_precision for s in answerable if s.citation_precision is not None]
-    figures["citation precision"] = bootstrap(cited or [0.0], seed)
+            figures[f"correct, {kind}"] = share(of_kind)
+    for name, values in {
+        "citation precision": [s.citation_precision for s in answerable],
+        "citations to the point": [s.to_the_point for s in answerable],
+    }.items():
+        if known := [v for v in values if v is not None]:
+            figures[name] = bootstrap(known, seed)
     figures["citation recall"] = bootstrap([s.citation_recall or 0.0 for s in answerable], seed)
     figures |= _refusals(scored, seed)
     seconds = [s.seconds for s in scored]
-    command = f"python -m eval ask --brain {brain.split()[0]} --questions {file}"
+    command = f"python -m eval ask --brain {brain.split()[0]} --questions {file} --collection {collection} --seed {seed}"
     notes = [
-        f"brain: {brain}; {len(scored)} questions of {file}, {len(answerable)} with an answer; seed {seed}; 95 % bootstrap intervals",
+        f"brain: {brain}; {len(scored)} questions of {file}, {len(answerable)} with an answer; seed {seed}",
+        "95 % intervals: Wilson for shares of questions, bootstrap for the rest",
         f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}",
         f"baseline for refusal: refusing nothing has F1 0, refusing all has precision {1 - len(answerable) / len(scored):.2f} and recall 1",
         f"command: {command}",
@@ -152,8 +167,8 @@ def _refusals(scored: Sequence[Scored], seed: int) -> dict[str, Estimate]:
     draws = [rng.integers(0, len(scored), len(scored)) for _ in range(1000)]
     low, high = np.percentile([_f1(refused[d], unanswerable[d]) for d in draws], [2.5, 97.5])
     return {
-        "refusal precision": bootstrap(unanswerable[refused] if refused.any() else [0.0], seed),
-        "refusal recall": bootstrap(refused[unanswerable] if unanswerable.any() else [0.0], seed),
+        **({"refusal precision": share(unanswerable[refused])} if refused.any() else {}),
+        **({"refusal recall": share(refused[unanswerable])} if unanswerable.any() else {}),
         "refusal F1": Estimate(_f1(refused, unanswerable), float(low), float(high), len(scored)),
     }
 
@@ -184,8 +199,8 @@ async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, p
     questions = read_questions(file)
     settings, encoder = Settings(), load_encoder("minilm")
     searcher = open_collection(collection or ready_starter(settings.starter, encoder), encoder)
-    brain = choose_brain(kind, settings, encoder)  # pyright: ignore[reportArgumentType] checked by the command
+    brain = choose_brain(kind, settings, encoder)
     pictures = PictureStore(settings.home / "pictures")
     tools = tools_for(searcher, pictures)
     agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures))
-    return report(await run(questions, agent, progress), file, brain.name, seed)
+    return report(await run(questions, agent, progress), file, brain.name, searcher.index.folder.name, seed)

@@ -64,6 +64,21 @@ def mrr(ranks: Sequence[int | None]) -> float:
     return float(reciprocal(ranks).mean())
 
 
+def share(values: ArrayLike) -> Estimate:
+    """Return a share of yes and no with its 95 % Wilson score interval, which does not shrink to nothing at 0 and 1.
+
+    Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+
+    >>> print(share([True, True, True, True]))
+    1.000 [0.510, 1.000]
+    """
+    known = np.asarray(values, dtype=np.float64)
+    n, p, z = len(known), float(known.mean()), 1.959964
+    centre, half = p + z * z / (2 * n), z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
+    scale = 1 + z * z / n
+    return Estimate(p, max((centre - half) / scale, 0.0), min((centre + half) / scale, 1.0), n)
+
+
 def bootstrap(values: ArrayLike, seed: int, resamples: int = RESAMPLES) -> Estimate:
     """Return the mean of one value a question with its 95 % percentile bootstrap interval.
 

@@ -39,7 +39,7 @@ def build(
     reading = read_catalogue(source, _pairs(mapping or []), encoding)
     _show(reading)
     with progress_bar(f"Indexing {source.name}") as progress:
-        built = build_index(reading, folder, load_encoder(encoder), source.name, progress)
+        built = build_index(reading, folder, load_encoder(encoder), STARTER.name if source == STARTER else str(source.resolve()), progress)
     print(
         f"{folder}: {built.fragments} fragments ({built.encoded} encoded now, {built.kept} kept, {built.removed} removed), "
         f"{len(reading.catalogue.works)} works, {len(reading.catalogue.makers)} makers",
@@ -74,6 +74,22 @@ def search(
         print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:.2f}, {hit.why}\n")
     if not hits:
         print("nothing in this collection fits the query and its filters")
+
+
+@app.command()
+def show(
+    identity: Annotated[str, typer.Argument(metavar="ID", help="An id that an answer cites, such as f:2012 or w:great-wave.")],
+    collection: Collection = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print what a citation points at."""
+    from .index.open import open_index
+
+    fragment = open_index(collection or Home().starter).fragment(identity)
+    if as_json:
+        print(json.dumps(fragment, ensure_ascii=False))
+        return
+    print(f"[{fragment['id']}] {fragment['heading']}\n    {fragment['text']}\n    about: {', '.join(fragment['about']) or 'a topic'}")
 
 
 @app.command()

@@ -14,7 +14,7 @@ from .catalogue.read import source_fingerprint
 from .encoders import Encoder
 from .errors import IndexUnusable, WrongSetting
 from .index.build import Built, Progress, build_index
-from .index.manifest import FILE, OtherFormat, read_manifest, refuse_other_encoder
+from .index.manifest import FILE, read_manifest, refuse_other_encoder
 from .index.open import Index, open_index
 from .search import Searcher
 
@@ -43,22 +43,23 @@ class Home(BaseSettings):
 
 
 def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: None) -> Built:
-    """Build the index of the shipped collection, or bring it up to date; one that another version made is replaced."""
+    """Build the index of the shipped collection, or bring it up to date; one that another version or encoder made is replaced."""
     if (into / FILE).exists():
         try:
-            read_manifest(into)
-        except OtherFormat:
+            refuse_other_encoder(read_manifest(into), encoder, into)
+        except IndexUnusable:
             shutil.rmtree(into)
     return build_index(read_catalogue(STARTER), into, encoder, STARTER.name, progress)
 
 
-def starter_is_current(folder: Path) -> bool:
+def starter_is_current(folder: Path, encoder: Encoder) -> bool:
     """Say whether the index in `folder` is finished and made from the collection as it is shipped now."""
     if not (folder / FILE).exists():
         return False
     try:
         manifest = read_manifest(folder)
-    except OtherFormat:
+        refuse_other_encoder(manifest, encoder, folder)
+    except IndexUnusable:
         return False
     return manifest.complete and manifest.source_fingerprint == source_fingerprint(STARTER)
 

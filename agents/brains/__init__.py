@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from langchain_core.language_models import BaseChatModel
 
@@ -12,7 +11,7 @@ from retrieval.encoders import Encoder
 
 from .errors import BrainUnavailable
 
-Kind = Literal["auto", "offline", "vllm"]
+KINDS = ("auto", "offline", "vllm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,14 @@ class Brain:
     note: str
 
 
-def choose_brain(kind: Kind, settings: Settings, encoder: Encoder) -> Brain:
+def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
     """Return the brain asked for; `auto` takes vLLM where a server answers and the offline brain where none does.
 
     Raises:
-        BrainUnavailable: `vllm` was asked for and no server serves the model.
+        BrainUnavailable: `vllm` was asked for and no server serves the model, or there is no such brain.
     """
+    if kind not in KINDS:
+        raise BrainUnavailable(f"there is no brain “{kind}”", "use auto, offline or vllm")
     if kind == "offline":
         return _offline(encoder, "Using the offline brain, as asked.")
     from .vllm import load_vllm_brain, probe

@@ -14,10 +14,6 @@ FORMAT = 3
 FILE = "index.json"
 
 
-class OtherFormat(IndexUnusable):
-    """An index that another version of Cicerone made."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """Recorded beside the tables; `source_fingerprint` is the SHA-256 of the source's files."""
@@ -42,7 +38,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
         if values.get("format") != FORMAT:
-            raise OtherFormat(
+            raise IndexUnusable(
                 f"the index in {folder} has format {values.get('format')}, this version reads {FORMAT}; build it again into a new folder"
             )
         return Manifest(**values)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from retrieval.errors import IndexUnusable
+from retrieval.errors import IndexUnusable, SourceError
 from retrieval.records import Artwork, Maker
 
 from .manifest import Manifest, read_manifest
@@ -37,6 +37,16 @@ class Index:
     def makers(self) -> Mapping[str, Maker]:
         """All makers by id."""
         return {maker.id: maker for maker in self._records("makers", TypeAdapter(Maker))}
+
+    def fragment(self, identity: str) -> dict[str, Any]:
+        """Return one fragment or record by its id; raise `SourceError` when there is none."""
+        from lancedb.expr import col, lit
+
+        columns = ["id", "kind", "heading", "text", "about"]
+        found = self.fragments.search().where(col("id") == lit(identity)).select(columns).limit(1).to_list()
+        if not found:
+            raise SourceError(f"there is no {identity} in {self.folder}; ids look like f:2012, w:great-wave or m:katsushika-hokusai")
+        return found[0]
 
     def _records(self, table: str, adapter: TypeAdapter[Record]) -> list[Record]:
         import lancedb

@@ -56,10 +56,10 @@ def test_a_question_without_an_answer_is_right_when_refused(text: str, cited: tu
 
 def test_the_report_tells_refusals_by_precision_recall_and_f1() -> None:
     def marked(kind: str, refused: bool) -> Scored:
-        return Scored("q", kind, "", refused, refused == (kind == "unanswerable"), None, 0.0, (), 0.1)
+        return Scored("q", kind, "", refused, refused == (kind == "unanswerable"), None, 0.0, None, (), 0.1)
 
     scored = [marked("single", False), marked("single", True), marked("unanswerable", True), marked("unanswerable", False)]
-    figures = report(scored, QUESTIONS, "offline", 0).document["figures"]
+    figures = report(scored, QUESTIONS, "offline", "starter", 0).document["figures"]
     assert [figures[f"refusal {name}"]["value"] for name in ("precision", "recall", "F1")] == [0.5, 0.5, 0.5]
 
 

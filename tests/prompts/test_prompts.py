@@ -26,6 +26,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"hits": [], "query": "bull", "filters": "from year 1900"},
     ],
     "observations/trimmed": [{"count": 1}, {"count": 2}],
+    "offline/no_artist": [{"name": "Ruisdael"}],
     "picture_gone": [{"picture": "image-1"}],
     "refusals/left_out": [{"count": 1}, {"count": 2}],
     "refusals/unknown_name": [{"name": "Mona", "near": []}, {"name": "Mona", "near": ["Monet, m:monet", "Nona, w:nona"]}],

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from prompts import render
+from retrieval.words import content_stems
 from tools.observation import Passage
 
 from .conversation import Conversation
+from .filters import filters_of, theme_of
 from .plan import Part, Planned
 from .reader import Read, Reader
 from .wording import chosen, cited, joined, not_known
 
 SENTENCES = {"question": 2, "about": 4, "compare": 4}
 MOST_LISTED = 8
+# A shorter word is no stem of a longer one.
+STEM = 5
 _WOMEN = re.compile(
     r"\bby (?:women|female)\b|\b(?:women|woman|female)\s+(?:artist|painter|sculptor|maker|photographer|printmaker)s?\b", re.IGNORECASE
 )
@@ -41,15 +46,26 @@ def _of_parts(parts: Sequence[Part], reader: Reader, most: int) -> str:
     picked = [chosen(part.read, reader.threshold, 1 if part.asked.optional else most) for part in parts]
     if not any(picked):
         return render("refusals/dont_know")
-    helped = any(found for part, found in zip(parts, picked, strict=True) if part.asked.optional)
-    missed = [part for part, found in zip(parts, picked, strict=True) if not found and not part.asked.optional]
-    unknown = [not_known(part.asked.text) for part in missed if not helped]
+    unknown = [not_known(parts[i].asked.text) for i in range(len(parts)) if not parts[i].asked.optional and not _answered(i, parts, picked)]
     return " ".join([joined(picked), *unknown])
+
+
+def _answered(number: int, parts: Sequence[Part], picked: Sequence[Sequence[Read]]) -> bool:
+    """Say whether a part, or one of the optional parts that stand behind it, found something."""
+    if picked[number]:
+        return True
+    behind = range(number + 1, len(parts))
+    helpers = itertools.takewhile(lambda i: parts[i].asked.optional, behind)
+    return any(picked[i] for i in helpers)
 
 
 def _listed(talk: Conversation, planned: Planned, opening: str) -> str:
     """List the works found, each by its record's first sentence or by the one that fits best."""
-    passages = planned.parts[0].passages if planned.parts else ()
+    wanted = filters_of(planned.parts[0].query or "") if planned.parts else {}
+    if talk.results[0, 0].failed:
+        return render("offline/no_artist", name=wanted.get("artist", "so"))
+    theme = frozenset() if "artist" in wanted else theme_of(planned.parts[0].query or "")
+    passages = [p for p in planned.parts[0].passages if _on_theme(p, theme)]
     if _WOMEN.search(talk.question):
         passages = [p for p in passages if any(about["gender"] == "female" for about in p["about"])]
     best: dict[str, Read] = {}
@@ -61,8 +77,14 @@ def _listed(talk: Conversation, planned: Planned, opening: str) -> str:
                 best[about["id"]] = _told(passage)
     lines = list(dict.fromkeys(cited(r) for r in best.values()))[:MOST_LISTED]
     if not lines:
-        return render("refusals/dont_know")
+        return render("offline/nothing_fits" if wanted else "refusals/dont_know")
     return "\n".join([render(opening), *(f"- {line}" for line in lines)])
+
+
+def _on_theme(passage: Passage, theme: frozenset[str]) -> bool:
+    """Say whether a passage has a word of the theme, or one that it begins with (mother, motherhood)."""
+    there = set(content_stems(f"{passage['heading']} {passage['text']}"))
+    return not theme or any(own == word or (len(word) >= STEM and own.startswith(word)) for own in theme for word in there)
 
 
 def _told(passage: Passage) -> Read:

@@ -13,7 +13,6 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import PrivateAttr
 
-from agents.citations import cited_sentences, without
 from retrieval.encoders import Encoder
 
 from .answer import answer
@@ -71,8 +70,8 @@ class OfflineBrain(BaseChatModel):
 
     def _reply(self, messages: list[BaseMessage], tools: Sequence[str]) -> AIMessage:
         talk = read_conversation(messages)  # pyright: ignore[reportArgumentType] every message here is one of AnyMessage
-        if talk.mend is not None:
-            return _said(_mended(talk))
+        if talk.mend is not None:  # it has no other words: what is not supported is cut by the check, which says so
+            return _said(talk.draft)
         planned = plan(talk, self.router, self.reader)
         if planned.calls and "search" in tools:
             return AIMessage(content="", tool_calls=_calls(planned, talk), usage_metadata=_NO_TOKENS)
@@ -94,13 +93,6 @@ def _said(text: str) -> AIMessage:
 
 def _calls(planned: Planned, talk: Conversation) -> list[ToolCall]:
     return [ToolCall(name="search", args=dict(call.arguments), id=call_id(talk.number, talk.rounds, call.part)) for call in planned.calls]
-
-
-def _mended(talk: Conversation) -> str:
-    """Return the draft without the sentences that were sent back."""
-    returned = talk.mend or ""
-    failing = [s.raw for s in cited_sentences(talk.draft) if s.raw in returned]
-    return without(talk.draft, failing)
 
 
 def _pieces(reply: AIMessage) -> Iterator[AIMessageChunk]:

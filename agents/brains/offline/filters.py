@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from retrieval.catalogue.years import year_range
-from retrieval.words import folded, words
+from retrieval.words import content_stems, folded, stem, words
 
 from .names import LINK, NAME_WORD
 
@@ -15,6 +15,29 @@ _MEDIA = (
     "marble", "textile", "tapestry", "quilt", "carpet", "ceramic", "porcelain", "mask", "manuscript", "installation", "video",
     "fresco", "mosaic", "calligraphy", "glass", "wood", "ivory", "gold", "silver", "architecture", "film", "oil on canvas",
 )  # fmt: skip
+
+
+# Stems of words in which people ask for works, whatever these are about.
+_ASKING = frozenset(
+    stem(word)
+    for word in (
+        "work works art artwork artworks piece pieces picture pictures image images object objects thing things anything something "
+        "example examples list find show showing shows see next recommend suggest similar collection here include exhibition display "
+        "plan curate choose select theme themed about century centuries year years woman women female male painter painters artists "
+        "sculptors photographers makers paintings sculptures prints photographs drawings textiles masks ceramics twelve ten five six "
+        "eight love enjoy interested need want"
+    ).split()
+    + [part for medium in _MEDIA for part in medium.split()]
+)
+
+
+def theme_of(question: str) -> frozenset[str]:
+    """Return the stems of what a request for works is about, without the words that ask, name a medium or a time.
+
+    >>> sorted(theme_of("Show me prints about winter before 1800"))
+    ['winter']
+    """
+    return frozenset(s for s in content_stems(question) if s not in _ASKING and not s.isdigit())
 
 
 def filters_of(question: str) -> dict[str, Any]:

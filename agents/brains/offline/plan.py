@@ -74,7 +74,7 @@ def plan(talk: Conversation, router: Router, reader: Reader) -> Planned:
     if route == "picture" and talk.seen:
         return _plan_picture(talk)
     if route in ("works", "exhibition"):
-        return _plan_works(talk, route, reader)
+        return _plan_works(talk, route)
     return _plan_parts(talk, route, reader)
 
 
@@ -203,16 +203,14 @@ def _as_said(part: Part, reader: Reader) -> Said:
     return Said(part.query or part.asked.whole, " ".join(r.text for r in best), [*first, *others])
 
 
-def _plan_works(talk: Conversation, route: str, reader: Reader) -> Planned:
+def _plan_works(talk: Conversation, route: str) -> Planned:
+    """Search once, under the limits that the request names; they are never loosened unsaid."""
     leans = talk.before is not None and points_back(talk.question)
     query = understood(talk.question, talk.before) if leans and talk.before else talk.question
-    first, second = talk.results.get((0, 0)), talk.results.get((1, 0))
-    if first is None:
+    found = talk.results.get((0, 0))
+    if found is None:
         return Planned(route, (), (Call(0, {"query": query, **filters_of(query), "limit": WORKS_LISTED}),))
-    if not first.passages and second is None:  # the filters were too narrow, or a name was not a maker's
-        return Planned(route, (), (Call(0, {"query": query, "limit": WORKS_LISTED}),))
-    passages = _merged(first, second)
-    return Planned(route, (Part(Asked(query), query, passages, reader.read(query, passages)),), ())
+    return Planned(route, (Part(Asked(query), query, found.passages, ()),), ())
 
 
 def _plan_picture(talk: Conversation) -> Planned:

@@ -1,0 +1,83 @@
+"""The offline brain through the real graph and a small real index: lists, limits, refusals, pictures, follow-ups."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from langgraph.checkpoint.memory import InMemorySaver
+from PIL import Image
+
+from agents.ask import Answer, ask
+from agents.assemble import Agent, context_for, tools_for
+from agents.brains import Brain
+from agents.brains.offline import load_offline_brain
+from agents.graph import build_graph
+from retrieval.pictures import PictureStore
+from retrieval.search import Searcher
+
+Asking = Callable[..., Awaitable[Answer]]
+
+
+@pytest.fixture
+def asking(searcher: Searcher, tmp_path: Path) -> Asking:
+    pictures = PictureStore(tmp_path)
+    tools = tools_for(searcher, pictures)
+    brain = Brain(load_offline_brain(searcher.encoder), "offline", "")
+    agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, searcher.encoder, pictures))
+
+    async def answer(question: str, thread: str = "t", picture: bytes | None = None) -> Answer:
+        async for event in ask(agent, question, thread, picture):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("no answer")
+
+    return answer
+
+
+async def test_works_by_a_maker_are_listed_and_nobody_elses(asking: Asking) -> None:
+    told = await asking("Which works by Ada Lindqvist do you have?")
+    assert {c.id for c in told.citations} >= {"w:ferry", "w:pines"}
+    assert "Moreau" not in told.answer
+
+
+async def test_a_maker_who_is_not_here_is_said_and_nobody_elses_works_are_shown(asking: Asking) -> None:
+    told = await asking("Show me paintings by Ruisdael")
+    assert told.answer == "I don't know from this collection. This collection has no artist called Ruisdael."
+
+
+async def test_limits_are_not_loosened_unsaid(asking: Asking) -> None:
+    told = await asking("Show me paintings of ferries made before 1500")
+    assert told.answer == "I don't know from this collection. This collection has no works within those limits."
+
+
+async def test_a_theme_that_nothing_has_is_refused(asking: Asking) -> None:
+    told = await asking("Which works show dinosaurs?")
+    assert told.answer == "I don't know from this collection."
+
+
+async def test_a_price_is_refused_with_the_reason(asking: Asking) -> None:
+    told = await asking("What is the painting of the quarrel worth at auction today?")
+    assert (told.citations, "can't put a price" in told.answer) == ([], True)
+
+
+async def test_small_talk_calls_no_tool(asking: Asking) -> None:
+    told = await asking("Hello there")
+    assert (told.steps, told.answer.startswith("Hello.")) == ([], True)
+
+
+async def test_a_picture_is_measured_and_not_recognised(asking: Asking) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), (30, 45, 90)).save(out, "PNG")
+    told = await asking("What is this, and what does it remind you of?", picture=out.getvalue())
+    assert [step.tool for step in told.steps] == ["analyse", "search"]
+    assert told.answer.startswith("I can't recognise what a picture shows without a vision model.")
+    assert "dark blue (100%) [image-1]." in told.answer
+
+
+async def test_a_comparison_that_finds_nothing_leaves_other_parts_unanswered_aloud(asking: Asking) -> None:
+    told = await asking("Who painted The Ferry, and which brand of car did he drive?")
+    assert "Ada Lindqvist" in told.answer
+    assert "I don't know from this collection: “which brand of car did he drive?”" in told.answer
