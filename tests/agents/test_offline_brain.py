@@ -81,3 +81,13 @@ async def test_a_comparison_that_finds_nothing_leaves_other_parts_unanswered_alo
     told = await asking("Who painted The Ferry, and which brand of car did he drive?")
     assert "Ada Lindqvist" in told.answer
     assert "I don't know from this collection: “which brand of car did he drive?”" in told.answer
+
+
+async def test_who_made_a_work_is_told_by_its_record(asking: Asking) -> None:
+    told = await asking("Who painted The Swing?")
+    assert told.answer.startswith("The Swing is a painting by Paul Moreau (French, 1740–1800) [w:swing].")
+
+
+async def test_who_made_something_about_a_work_is_not_told_by_the_works_record(asking: Asking) -> None:
+    told = await asking("Who made the frame of The Swing?")
+    assert "is a painting by" not in told.answer
