@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from retrieval.encoders import Encoder
 
 EXAMPLES = Path(__file__).with_name("routes.json")
 NEIGHBOURS = 5
+MOST_KNOWN = 1024
 # Talk about the agent itself must be near an example; anything else is a question.
 LEAST_LIKE = {"greeting": 0.6, "thanks": 0.6, "abilities": 0.55, "exhibition": 0.4, "price": 0.5}
 
@@ -24,9 +25,18 @@ class Router:
     encoder: Encoder
     labels: tuple[str, ...]
     vectors: NDArray[np.float32]
+    # A plan is made anew after every round of calls and asks for the same route again.
+    known: dict[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def route(self, question: str) -> str:
         """Return the label that the nearest examples give, each vote weighed by its cosine cubed."""
+        if question not in self.known:
+            if len(self.known) > MOST_KNOWN:
+                self.known.clear()
+            self.known[question] = self._routed(question)
+        return self.known[question]
+
+    def _routed(self, question: str) -> str:
         likeness = self.vectors @ self.encoder.encode([question])[0].vector
         votes: dict[str, float] = {}
         for i in np.argsort(-likeness)[:NEIGHBOURS]:
