@@ -7,7 +7,7 @@ from typing import Any
 from langchain_core.tools import BaseTool, tool
 
 from prompts import render
-from retrieval.index.filters import Filter, UnknownArtist
+from retrieval.index.filters import Filter, UnfitFilter
 from retrieval.search import Searcher
 
 from .errors import ToolError
@@ -43,7 +43,7 @@ def search_tool(searcher: Searcher) -> BaseTool:
         wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, has_picture=has_picture)
         try:
             hits = searcher.search(query, wanted, max(1, min(limit, 12)))
-        except UnknownArtist as error:
+        except UnfitFilter as error:
             raise ToolError(str(error)) from error
         content = render("observations/search", hits=hits, query=query, filters=_worded(wanted))
         return content, observed(hits, searcher.index)

@@ -53,11 +53,13 @@ class ColumnMapping:
 
     fields: Mapping[str, str]
     texts: Sequence[str]
+    unused: Sequence[str] = ()
 
     def describe(self) -> str:
         """Word the mapping for a person, one field a line."""
         lines = [f"  {field:<15} <- {column}" for field, column in self.fields.items()]
-        return "\n".join([*lines, *(f"  {'text':<15} <- {column}" for column in self.texts)])
+        unused = [f"  not read: {', '.join(self.unused)} (fields: {', '.join(FIELDS)})"] if self.unused else []
+        return "\n".join([*lines, *(f"  {'text':<15} <- {column}" for column in self.texts), *unused])
 
 
 def guess_mapping(table: Table, given: Mapping[str, str]) -> ColumnMapping:
@@ -80,7 +82,8 @@ def guess_mapping(table: Table, given: Mapping[str, str]) -> ColumnMapping:
     if "title" not in fields:
         columns = ", ".join(table.columns[:20])
         raise SourceError(f"{table.name} has no column that looks like a title (columns: {columns}); say which with --map title=COLUMN")
-    return ColumnMapping(fields, _text_columns(table, given, by_name, taken))
+    texts = _text_columns(table, given, by_name, taken)
+    return ColumnMapping(fields, texts, [c for c in table.columns if c not in {*fields.values(), *texts}])
 
 
 def _text_columns(table: Table, given: Mapping[str, str], by_name: Mapping[str, str], taken: set[str]) -> list[str]:

@@ -23,7 +23,8 @@ class Filter:
     """What a fragment must be about. Years are inclusive, negative before our era; None asks for nothing.
 
     A work belongs to a range of years when the years that it may have been made in overlap the range. It has a medium when
-    each word asked for begins a word of its medium or type: “oil paint” fits an oil painting, “tin” does not.
+    each word asked for begins a word of its medium or type: “oil paint” fits an oil painting, “tin” does not. A passage on several
+    works counts from the earliest of them to the latest, so one that compares works far apart also fits the years between.
     """
 
     artist: str | None = None
@@ -33,7 +34,11 @@ class Filter:
     has_picture: bool | None = None
 
 
-class UnknownArtist(SourceError):
+class UnfitFilter(SourceError):
+    """A filter that nothing can fit; the message says how to mend it."""
+
+
+class UnknownArtist(UnfitFilter):
     """No maker in the collection has this name."""
 
 
@@ -45,6 +50,8 @@ def expression(wanted: Filter, index: Index) -> Expr | None:
     """
     from lancedb.expr import col, func, lit
 
+    if wanted.from_year is not None and wanted.to_year is not None and wanted.from_year > wanted.to_year:
+        raise UnfitFilter(f"the years run backwards, from {wanted.from_year} to {wanted.to_year}; give the earlier one first")
     parts: list[Expr] = []
     if wanted.artist:
         named = [col("makers").contains(lit(f"|{maker.id}|")) for maker in _makers(wanted.artist, index)]

@@ -91,3 +91,15 @@ async def test_who_made_a_work_is_told_by_its_record(asking: Asking) -> None:
 async def test_who_made_something_about_a_work_is_not_told_by_the_works_record(asking: Asking) -> None:
     told = await asking("Who made the frame of The Swing?")
     assert "is a painting by" not in told.answer
+
+
+async def test_a_size_is_told_and_no_list_of_works(asking: Asking) -> None:
+    told = await asking("How large is The Ferry?")
+    assert "The Ferry is 80 cm high and 120 cm wide [w:ferry]." in told.answer
+
+
+async def test_what_is_measured_in_a_picture_is_said_once(asking: Asking) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), (30, 45, 90)).save(out, "PNG")
+    told = await asking("What is this?", picture=out.getvalue())
+    assert told.answer.count("wider than high") == 1

@@ -14,7 +14,7 @@ from .conversation import Conversation
 from .filters import filters_of, theme_of
 from .plan import Part, Planned
 from .reader import Read, Reader
-from .wording import chosen, cited, joined, not_known
+from .wording import chosen, cited, joined, not_known, stated
 
 # Most sentences a part, chosen on the held-back tuning questions: three for a question hold 4 % more facts than two.
 SENTENCES = {"question": 3, "about": 4, "compare": 4}
@@ -95,7 +95,7 @@ def _told(passage: Passage) -> Read:
 
 
 def _of_picture(talk: Conversation, planned: Planned) -> str:
-    measured = " ".join(cited(_whole(passage, i)) for passage in talk.seen for i in range(len(passage["sentences"])))
+    measured = " ".join(stated(sentence["text"], passage["id"]) for passage in talk.seen for sentence in passage["sentences"])
     found = planned.parts[0].passages if planned.parts else ()
     alike = [max(passage["sentences"], key=lambda s: s["maxsim"]) for passage in found[:3] if passage["sentences"]]
     lines = [cited(Read(s["text"], p, p["sentences"].index(s), 1.0)) for s, p in zip(alike, found, strict=False)]

@@ -22,6 +22,7 @@ from .question import Asked, parts_of
 from .reader import Read, Reader
 from .routes import Router
 
+_FACT_WORDS = frozenset(("who", "whom", "whose", "when", "where", "why", "how"))
 ROUNDS = 2
 PASSAGES = 8
 # A word of a question is taken for a misspelt name from this length and likeness on.
@@ -81,9 +82,18 @@ def plan(talk: Conversation, router: Router, reader: Reader) -> Planned:
 def _route(talk: Conversation, router: Router) -> str:
     """Route the question; one that leans on the last is a question about it, whatever it resembles."""
     route = router.route(talk.question)
+    if route in ("works", "exhibition") and _asks_a_fact(talk.question):
+        return "question"
     if talk.before and points_back(talk.question) and route in TALK:
         return "question"
     return route
+
+
+def _asks_a_fact(question: str) -> bool:
+    """Say whether a question can't be meant as a request for works: “how large is …” is near one only by the title in it."""
+    begins = re.match(r"(?:and\s+)?(\w+)", question.strip().casefold())
+    word = begins[1] if begins else ""
+    return word in _FACT_WORDS or (word in ("what", "which") and wanted(question) in ("size", "time"))
 
 
 def _plan_parts(talk: Conversation, route: str, reader: Reader) -> Planned:

@@ -38,7 +38,7 @@ def cited(read: Read) -> str:
     texts = [read.text]
     if _LEANS.match(read.text) and read.place > 0:
         texts.insert(0, read.passage["sentences"][read.place - 1]["text"])
-    return " ".join(_with_citation(text, read.passage["id"]) for text in texts)
+    return " ".join(stated(text, read.passage["id"]) for text in texts)
 
 
 def joined(paragraphs: Sequence[Sequence[Read]]) -> str:
@@ -64,7 +64,8 @@ def _in_reading_order(read: Sequence[Read]) -> list[Read]:
     return sorted(read, key=lambda r: (first[r.passage["id"]], r.place))
 
 
-def _with_citation(text: str, identity: str) -> str:
+def stated(text: str, identity: str) -> str:
+    """Word one sentence with its citation before the full stop."""
     body = re.fullmatch(r"(.*?)([.!?…]*[\"”’)\]]*)", text.strip(), re.DOTALL)
     words, end = (body[1], body[2]) if body else (text, "")
     return f"{words} [{identity}]{end or '.'}"
