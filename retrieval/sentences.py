@@ -34,7 +34,7 @@ def sentences(text: str) -> list[str]:
 def _is_abbreviation(text: str, point: int) -> bool:
     if text[point] != ".":
         return False
-    before = re.search(r"[^\s(\[“‘\"']*$", text[:point])
+    before = re.search(r"[^\s(\[“‘\"'–—/-]*$", text[:point])
     word = before.group() if before else ""
     if not word:  # “L . . . (Laure)”: points that stand alone end nothing
         return True

@@ -10,7 +10,7 @@ from retrieval.encoders import Encoder
 from retrieval.errors import IndexUnusable
 
 # Raised whenever rows are worded, cut or laid out otherwise than before.
-FORMAT = 3
+FORMAT = 4
 FILE = "index.json"
 
 

@@ -41,3 +41,10 @@ def test_spans_follow_one_another_and_leave_out_only_white_space(text: str) -> N
     assert all(a < b for a, b in spans)
     between = [text[end:start] for end, (start, _) in zip(ends, spans, strict=False)]
     assert "".join([*between, text[ends[-1] :]]).strip() == ""
+
+
+def test_an_abbreviation_behind_a_dash_ends_nothing() -> None:
+    assert sentences("Olowe of Ise (c. 1875–c. 1938) carved doors. He died at Ise.") == [
+        "Olowe of Ise (c. 1875–c. 1938) carved doors.",
+        "He died at Ise.",
+    ]
