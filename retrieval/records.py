@@ -13,6 +13,18 @@ Gender = Literal["female", "male", "nonbinary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that belongs to a record: a file beside the source or a name in the picture store, and what is said of it."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    file: str
+    caption: str | None = None
+    licence: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
     """A person or workshop. Years before our era are negative; `life` is worded as on a label."""
 
@@ -32,7 +44,10 @@ class Maker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
-    """A work. Dimensions are centimetres; `earliest` and `latest` bound the year it was made."""
+    """A work. Dimensions are centimetres; `earliest` and `latest` bound the year it was made.
+
+    `source` says who tells this (a museum, a file), `url` where it can be read, `licence` on what terms, `credit` the credit line.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -58,11 +73,18 @@ class Artwork:
     genre: str | None = None
     tags: tuple[str, ...] = ()
     picture: str | None = None
+    credit: str | None = None
+    source: str | None = None
+    url: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
-    """A passage of text about works and makers (`about` holds their ids): what is searched and cited."""
+    """A passage of text about works and makers (`about` holds their ids): what is searched and cited.
+
+    `pictures` belong to the passage. `source`, `url` and `licence` are told as of a work.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -71,6 +93,10 @@ class Fragment:
     about: tuple[str, ...] = ()
     kind: Kind = "text"
     topic: str | None = None
+    pictures: tuple[Picture, ...] = ()
+    source: str | None = None
+    url: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
