@@ -106,9 +106,9 @@ def _plain(column: str) -> str:
 
 
 def _has_values(table: Table, column: str) -> bool:
-    return any(row.get(column) not in (None, "", []) for row in table.rows)
+    return table.seen.columns[column].filled > 0
 
 
 def _mean_length(table: Table, column: str) -> float:
-    lengths = [len(v) for row in table.rows[:500] if isinstance(v := row.get(column), str) and not v.startswith("http")]
+    lengths = [len(v) for row in table.seen.sample if isinstance(v := row.get(column), str) and not v.startswith("http")]
     return sum(lengths) / len(lengths) if lengths else 0.0

@@ -14,9 +14,10 @@ from pydantic import TypeAdapter, ValidationError
 from retrieval.errors import SourceError
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
+from .lines import whole_lines
 from .mapping import ColumnMapping, guess_mapping
 from .rows import catalogue_from_rows
-from .tables import TABLE_SUFFIXES, Table, decoded, read_table
+from .tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES, Table, read_documents, read_table
 
 Record = TypeVar("Record", Maker, Artwork, Fragment)
 
@@ -49,9 +50,11 @@ def read_catalogue(source: Path, columns: Mapping[str, str] | None = None, encod
     fingerprint = _fingerprint(files)
     if source.is_dir() and (source / "works").is_dir():
         return Reading(_read_own_layout(source), {}, {}, fingerprint)
-    tables = [read_table(file, encoding) for file in files]
+    tables = _tables(source, files, encoding)
     if not tables:
-        raise SourceError(f"{source} holds no {', '.join(TABLE_SUFFIXES)} file; give a catalogue in one of these forms")
+        raise SourceError(
+            f"{source} holds no {', '.join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))} file; give a catalogue in one of these forms"
+        )
     mapped = [(table, guess_mapping(table, columns or {})) for table in tables]
     catalogue, skipped = catalogue_from_rows(mapped)
     if not catalogue.works:
@@ -67,7 +70,13 @@ def source_fingerprint(source: Path) -> str:
 def _files(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
-    return sorted(p for p in source.rglob("*") if p.suffix.lower() in TABLE_SUFFIXES and p.is_file())
+    return sorted(p for p in source.rglob("*") if p.suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES) and p.is_file())
+
+
+def _tables(source: Path, files: Sequence[Path], encoding: str) -> list[Table]:
+    single = [read_table(file, encoding) for file in files if file.suffix.lower() in TABLE_SUFFIXES or file == source]
+    documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES and file != source]
+    return [*single, *([read_documents(source.name, documents)] if documents else [])]
 
 
 def _fingerprint(files: Sequence[Path]) -> str:
@@ -89,7 +98,7 @@ def _read_own_layout(folder: Path) -> Catalogue:
 
 def _records(folder: Path, adapter: TypeAdapter[Record]) -> Iterator[Record]:
     for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(decoded(file).split("\n"), start=1):
+        for number, line in enumerate(whole_lines(file), start=1):
             if line.strip():
                 yield _record(line, adapter, f"{folder.name}/{file.name}, line {number}")
 

@@ -41,7 +41,7 @@ def catalogue_from_rows(tables: Sequence[tuple[Table, ColumnMapping]]) -> tuple[
     """Return the records of all tables, and how many rows were skipped for which reason."""
     found = _Collected()
     for table, mapping in tables:
-        for number, row in enumerate(table.rows, start=1):
+        for number, row in enumerate(table.rows(), start=1):
             _add_row(found, row, mapping, slug(table.name), number)
     makers, works = tuple(found.makers.values()), tuple(found.works.values())
     return Catalogue(makers, works, tuple(found.fragments)), dict(found.skipped)

@@ -12,7 +12,7 @@ import pytest
 from retrieval.catalogue import read_catalogue
 from retrieval.catalogue.mapping import guess_mapping
 from retrieval.catalogue.rows import PASSAGE_CHARACTERS, passages
-from retrieval.catalogue.tables import Table
+from retrieval.catalogue.tables import table
 from retrieval.errors import SourceError
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
@@ -321,7 +321,7 @@ TATE = [
 )
 def test_the_columns_of_museums_are_recognised(columns: list[str], fields: dict[str, str], texts: list[str]) -> None:
     rows = [dict.fromkeys(columns, "The Ferry"), dict.fromkeys(columns, "Pines")]
-    guessed = guess_mapping(Table("museum", columns, rows), {})
+    guessed = guess_mapping(table("museum", lambda: iter(rows)), {})
     assert (guessed.fields, guessed.texts) == (fields, texts)
 
 
@@ -458,7 +458,7 @@ def test_markup_and_short_texts_are_left_out() -> None:
         ("museum.jsonl", '["The Ferry"]', "museum.jsonl, line 1 is not a JSON object; write one object a line"),
         ("museum.parquet", "PAR1 no", "museum.parquet is not a readable Parquet file"),
         ("museum.parquet", "", "museum.parquet is not a readable Parquet file"),
-        ("museum.xlsx", "PK", "museum.xlsx is a .xlsx file; give one of .csv, .jsonl, .parquet"),
+        ("museum.xlsx", "PK", "museum.xlsx is a .xlsx file; give one of .csv, .tsv, .jsonl, .ndjson, .parquet, .json, .jsonld, .xml"),
         ("works/all.jsonl", '{"id": "w:1"}', "works/all.jsonl, line 1: title: Field required; mend that line"),
         (
             "works/all.jsonl",
@@ -478,7 +478,7 @@ def test_a_missing_source_names_the_path(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_says_what_it_may_hold(tmp_path: Path) -> None:
-    assert refusal(tmp_path) == f"{tmp_path} holds no .csv, .jsonl, .parquet file; give a catalogue in one of these forms"
+    assert refusal(tmp_path) == f"{tmp_path} holds no .csv, .tsv, .jsonl, .ndjson, .parquet, .json, .jsonld, .xml file; give a catalogue in one of these forms"
 
 
 def test_an_empty_parquet_table_has_no_rows(tmp_path: Path) -> None:

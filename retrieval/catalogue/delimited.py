@@ -1,0 +1,55 @@
+"""Rows of a CSV or TSV file, its delimiter found by itself."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from retrieval.errors import SourceError
+
+from .lines import opened
+from .survey import Row
+
+LARGEST_CELL = 64_000_000
+DELIMITERS = ",;\t|"
+
+
+def rows(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
+    """Yield each line of the table as a mapping of its header; raise `SourceError` when it is not CSV."""
+    csv.field_size_limit(LARGEST_CELL)
+    delimiter = _delimiter(file, encoding)
+    with opened(file, encoding) as stream:
+        reader = csv.DictReader(_sound(file, _after_hint(stream)), delimiter=delimiter, restkey="")
+        try:
+            for row in reader:
+                yield {name: value for name, value in row.items() if name}
+        except csv.Error as error:
+            raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
+
+
+def _delimiter(file: Path, encoding: str) -> str:
+    """Return what parts the header best. `csv.Sniffer` takes the texts for the table and counts the commas of prose."""
+
+    def columns(delimiter: str) -> int:
+        with opened(file, encoding) as stream:
+            try:
+                return len(next(csv.reader(_sound(file, _after_hint(stream)), delimiter=delimiter), []))
+            except csv.Error as error:
+                raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
+
+    return max(DELIMITERS, key=columns)
+
+
+def _after_hint(lines: Iterator[str]) -> Iterator[str]:
+    """Leave out the line “sep=;” by which Excel is told the delimiter."""
+    for number, line in enumerate(lines):
+        if number or not line.lower().startswith("sep="):
+            yield line
+
+
+def _sound(file: Path, lines: Iterator[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if "\0" in line:
+            raise SourceError(f"{file.name}, line {number} holds a NUL character; mend that line, or name its encoding, such as utf-16")
+        yield line
