@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from retrieval.catalogue import read_catalogue
 from retrieval.catalogue.read import source_fingerprint
 from retrieval.catalogue.rows import passages
-from retrieval.catalogue.tables import Row, read_table
 from retrieval.catalogue.wording import headings, record_fragments
 from retrieval.errors import SourceError
 from retrieval.records import Fragment
 from retrieval.words import folded
 
 Breadth = Literal["aqua", "all"]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,13 @@ def table_file(data: Path, table: str) -> Path:
 
 def rows_of(data: Path, table: str) -> Sequence[Row]:
     """Return the rows of a table of the benchmark."""
-    return read_table(table_file(data, table)).rows
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(table_file(data, table))
+    # Pictures are bytes, which are no text.
+    texts = [field.name for field in file.schema_arrow if not pa.types.is_binary(field.type)]
+    return file.read(columns=texts).to_pylist()
 
 
 def source_of(text_id: str) -> str:
