@@ -1,0 +1,9 @@
+"""Pictures: checked, kept once, and compared by their look."""
+
+from .intake import Taken, take_in
+from .jpeg import FORMATS, LONGEST_SIDE, MOST_BYTES, MOST_PIXELS
+from .store import THUMBNAIL_SIDE, PictureStore, read_picture_file
+
+__all__ = [
+    "FORMATS", "LONGEST_SIDE", "MOST_BYTES", "MOST_PIXELS", "THUMBNAIL_SIDE", "PictureStore", "Taken", "read_picture_file", "take_in",
+]  # fmt: skip
