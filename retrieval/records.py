@@ -40,12 +40,18 @@ class Maker:
     died: int | None = None
     life: str | None = None
     gender: Gender | None = None
+    birthplace: str | None = None
+    deathplace: str | None = None
+    source: str | None = None
+    url: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
     """A work. Dimensions are centimetres; `earliest` and `latest` bound the year it was made.
 
+    `other_makers` made it with `maker`; `attribution` is what the source says where nobody is simply its maker (“after Ada Ek”).
     `source` says who tells this (a museum, a file), `url` where it can be read, `licence` on what terms, `credit` the credit line.
     """
 
@@ -55,6 +61,8 @@ class Artwork:
     title: str
     original_title: str | None = None
     maker: str | None = None
+    other_makers: tuple[str, ...] = ()
+    attribution: str | None = None
     culture: str | None = None
     date: str | None = None
     earliest: int | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from retrieval.records import Artwork, Catalogue, Fragment, Maker
+from retrieval.records import Artwork, Catalogue, Fragment, Maker, Picture
 
 _TAKES_ARTICLE = re.compile(r"\b(?:Museum|Gallery|Galleries|Institute|Library|Collection|Academy|Foundation)\b")
 # Works that stand where they were made are in a place, not kept there.
@@ -20,24 +20,46 @@ def record_fragments(catalogue: Catalogue) -> Iterator[Fragment]:
     makers = {maker.id: maker for maker in catalogue.makers}
     titles: dict[str, list[str]] = {}
     for work in catalogue.works:
-        about = (work.id, work.maker) if work.maker else (work.id,)
-        yield Fragment(id=work.id, text=work_sentences(work, makers.get(work.maker or "")), about=about, kind="record")
-        titles.setdefault(work.maker or "", []).append(work.title)
+        by = makers_of(work)
+        yield work_record(work, [makers[i] for i in by if i in makers])
+        for identity in by:
+            titles.setdefault(identity, []).append(work.title)
     for maker in catalogue.makers:
-        text = maker_sentences(maker, titles.get(maker.id, []))
-        yield Fragment(id=maker.id, text=text, about=(maker.id,), kind="record")
+        yield maker_record(maker, titles.get(maker.id, []))
 
 
-def work_sentences(work: Artwork, maker: Maker | None) -> str:
+def makers_of(work: Artwork) -> tuple[str, ...]:
+    """Return the ids of all who made a work, the first named first."""
+    return ((work.maker,) if work.maker else ()) + work.other_makers
+
+
+def work_record(work: Artwork, makers: Sequence[Maker]) -> Fragment:
+    """Return the fragment that words a work's record."""
+    pictures = (Picture(file=work.picture, credit=work.credit, licence=work.licence),) if work.picture else ()
+    return Fragment(
+        id=work.id, text=work_sentences(work, makers), about=(work.id, *makers_of(work)), kind="record",
+        pictures=pictures, source=work.source, url=work.url, licence=work.licence,
+    )  # fmt: skip
+
+
+def maker_record(maker: Maker, titles: Sequence[str]) -> Fragment:
+    """Return the fragment that words a maker's record; `titles` are of works held."""
+    return Fragment(
+        id=maker.id, text=maker_sentences(maker, titles), about=(maker.id,), kind="record",
+        source=maker.source, url=maker.url, licence=maker.licence,
+    )  # fmt: skip
+
+
+def work_sentences(work: Artwork, makers: Sequence[Maker]) -> str:
     """Word a work's record: maker, date, medium, size, holder, style and subject, each in a sentence that stands alone."""
-    return " ".join(_work_sentences(work, maker))
+    return " ".join(_work_sentences(work, makers))
 
 
-def _work_sentences(work: Artwork, maker: Maker | None) -> Iterator[str]:
+def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
     title = work.title
     kind = (work.type or "work").lower()
     thing = kind if kind in _COUNTED else "work" if kind == "work" else f"work of {kind}"
-    yield f"{title} is {_a(thing)} by {_named(maker)}." if maker else f"{title} is {_a(thing)}{_culture(work)}."
+    yield f"{title} is {_a(thing)}{_made_by(work, makers)}."
     if work.date:
         yield f"{title} {'was made in' if work.date[:1].isdigit() else 'dates from'} {work.date}."
     if work.place:
@@ -58,10 +80,14 @@ def _work_sentences(work: Artwork, maker: Maker | None) -> Iterator[str]:
         yield f"The subjects of {title} are {', '.join(work.tags[:12])}."
 
 
-def maker_sentences(maker: Maker, titles: list[str]) -> str:
-    """Word a maker's record: nationality, life, other names and the works held."""
+def maker_sentences(maker: Maker, titles: Sequence[str]) -> str:
+    """Word a maker's record: nationality, life, places, other names and the works held."""
     life = f" ({maker.life})" if maker.life else ""
     sentences = [f"{maker.name}{life} is {_a(f'{maker.nationality} artist' if maker.nationality else 'artist')} in this collection."]
+    if maker.birthplace:
+        sentences.append(f"{maker.name} was born in {maker.birthplace}{f' and died in {maker.deathplace}' if maker.deathplace else ''}.")
+    elif maker.deathplace:
+        sentences.append(f"{maker.name} died in {maker.deathplace}.")
     if maker.other_names:
         sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names).removesuffix('.')}.")
     if titles:
@@ -73,8 +99,13 @@ def maker_sentences(maker: Maker, titles: list[str]) -> str:
 def headings(catalogue: Catalogue) -> Mapping[str, str]:
     """Return for each work and maker the words that head a fragment about it."""
     names = {maker.id: maker.name for maker in catalogue.makers}
-    titles = {work.id: f"{work.title}, {names[work.maker]}" if work.maker in names else work.title for work in catalogue.works}
-    return {**names, **titles}
+    return {**names, **{work.id: work_heading(work, [names[i] for i in makers_of(work) if i in names]) for work in catalogue.works}}
+
+
+def work_heading(work: Artwork, names: Sequence[str]) -> str:
+    """Return what heads a fragment about a work: its title, and who made it or is said to have."""
+    by = " and ".join(names) or work.attribution
+    return f"{work.title}, {by}" if by else work.title
 
 
 def size_text(work: Artwork) -> str | None:
@@ -89,6 +120,13 @@ def size_text(work: Artwork) -> str | None:
 def _named(maker: Maker) -> str:
     about = ", ".join(part for part in (maker.nationality, maker.life) if part)
     return f"{maker.name} ({about})" if about else maker.name
+
+
+def _made_by(work: Artwork, makers: Sequence[Maker]) -> str:
+    if makers:
+        also = f", {work.attribution}" if work.attribution else ""
+        return f" by {' and '.join(map(_named, makers))}{also}"
+    return f", {work.attribution}" if work.attribution else _culture(work)
 
 
 def _culture(work: Artwork) -> str:

@@ -27,7 +27,7 @@ FERRY = Artwork(
 
 
 def test_a_work_is_worded_fact_by_fact() -> None:
-    assert work_sentences(FERRY, ADA) == (
+    assert work_sentences(FERRY, [ADA]) == (
         "The Ferry is a painting by Ada Lindqvist (Swedish, 1850–1920). The Ferry dates from c. 1885. "
         "The original title of The Ferry is Färjan. "
         "The material and technique of The Ferry: oil on canvas. The Ferry is 50.5 cm high and 70 cm wide. "
@@ -38,9 +38,9 @@ def test_a_work_is_worded_fact_by_fact() -> None:
 
 def test_a_work_without_facts_is_one_sentence() -> None:
     bare = Artwork(id="w:bull", title="Bull")
-    assert work_sentences(bare, None) == "Bull is a work by an unnamed maker."
+    assert work_sentences(bare, []) == "Bull is a work by an unnamed maker."
     assert (
-        work_sentences(replace(bare, culture="Cycladic", type="etching"), None)
+        work_sentences(replace(bare, culture="Cycladic", type="etching"), [])
         == "Bull is a work of etching by an unnamed maker (Cycladic)."
     )
 
