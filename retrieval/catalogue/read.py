@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from retrieval.records import Artwork, Catalogue, Fragment, Maker
 from .lines import whole_lines
 from .mapping import ColumnMapping, guess_mapping
 from .rows import catalogue_from_rows
+from .staging import Staging
 from .tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES, Table, read_documents, read_table
 
 Record = TypeVar("Record", Maker, Artwork, Fragment)
@@ -30,6 +31,10 @@ class Reading:
     mappings: Mapping[str, ColumnMapping]
     skipped: Mapping[str, int]
     fingerprint: str
+
+    def stage(self, staging: Staging, progress: Callable[[int, int], None]) -> None:
+        """Put every record into `staging`; raise `SourceError` when two have one id."""
+        staging.fill(self.catalogue)
 
 
 def read_catalogue(source: Path, columns: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Reading:

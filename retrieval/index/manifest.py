@@ -9,8 +9,10 @@ from pathlib import Path
 from retrieval.encoders import Encoder
 from retrieval.errors import IndexUnusable
 
+from .place import Place, place_of
+
 # Raised whenever rows are worded, cut or laid out otherwise than before.
-FORMAT = 4
+FORMAT = 5
 FILE = "index.json"
 
 
@@ -30,30 +32,29 @@ class Manifest:
     format: int = FORMAT
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an index folder; raise `IndexUnusable` when there is none or its format is another's."""
-    file = folder / FILE
-    if not file.is_file():
+def read_manifest(folder: Path | Place) -> Manifest:
+    """Return the manifest of an index; raise `IndexUnusable` when there is none or its format is another's."""
+    content = (place_of(folder) if isinstance(folder, Path) else folder).read(FILE)
+    if content is None:
         raise IndexUnusable(f"{folder} is not a collection; build one with: python -m retrieval build --from FILE --into {folder}")
     try:
-        values = json.loads(file.read_text(encoding="utf-8"))
+        values = json.loads(content.decode("utf-8"))
         if values.get("format") != FORMAT:
             raise IndexUnusable(
                 f"the index in {folder} has format {values.get('format')}, this version reads {FORMAT}; build it again into a new folder"
             )
         return Manifest(**values)
     except (ValueError, TypeError, AttributeError):  # not JSON, not text, not our fields
-        raise IndexUnusable(f"{file} is damaged; delete {folder} and build it again") from None
+        raise IndexUnusable(f"{folder}/{FILE} is damaged; delete {folder} and build it again") from None
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
+def write_manifest(folder: Path | Place, manifest: Manifest) -> None:
     """Write it whole or not at all."""
-    part = folder / f"{FILE}.part"
-    part.write_text(json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    part.replace(folder / FILE)
+    place = place_of(folder) if isinstance(folder, Path) else folder
+    place.write(FILE, (json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
 
 
-def refuse_other_encoder(manifest: Manifest, encoder: Encoder, folder: Path) -> None:
+def refuse_other_encoder(manifest: Manifest, encoder: Encoder, folder: Path | Place) -> None:
     """Raise `IndexUnusable` when an index was made by another encoder or another version of it."""
     made = (manifest.encoder, manifest.encoder_version, manifest.dim)
     have = (encoder.name, encoder.version, encoder.dim)

@@ -204,7 +204,7 @@ def test_a_folder_of_something_else_is_no_collection(tmp_path: Path, hash_encode
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b'{"format": 4}', b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"]
+    "content", [b"{", b"[]", b'{"format": 5}', b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"]
 )
 def test_a_damaged_manifest_is_told(tmp_path: Path, museum, reading_of: ReadingOf, hash_encoder, content: bytes) -> None:
     build_index(reading_of(museum), tmp_path, hash_encoder(), "museum")
