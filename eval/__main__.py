@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -26,18 +26,19 @@ def main() -> None:
 @app.command()
 def retrieval(
     data: Data,
-    questions: Annotated[int, typer.Option(min=1, help="How many questions to ask.")] = 1000,
+    corpus: Annotated[Literal["all", "aqua"], typer.Option(help="all: every text of the data; aqua: comments, labels, NMWA.")] = "all",
+    questions: Annotated[int, typer.Option(min=1, help="How many questions of each set to ask at most.")] = 400,
     seed: Seed = 0,
     as_json: AsJson = False,
     report: ReportFolder = None,
 ) -> None:
-    """Ask AQUA's questions on art of a corpus of museum texts, by words, by vectors and by our search."""
+    """Ask five sets of questions of museum texts, by words, by vectors and by our search: quality, time and size."""
     from retrieval.collections import Home
 
     from .report import show
     from .retrieval import evaluate
 
-    show(evaluate(data, questions, seed, Home().home / "eval" / "retrieval"), as_json, report)
+    show(evaluate(data, corpus, questions, seed, Home().home / "eval" / "retrieval"), as_json, report)
 
 
 @app.command()
@@ -79,6 +80,28 @@ def speed(
 
     folder = collection or ready_starter(Home().starter, load_encoder("minilm"))
     show(evaluate(folder, runs), as_json, report)
+
+
+@app.command()
+def pictures(
+    data: Data,
+    fit: Annotated[bool, typer.Option("--fit", help="Fit weights and scales on the tune part first, and write them.")] = False,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Look for pictures by their look: same maker, same style, and changed copies, against plain baselines."""
+    from retrieval.terminal import progress_bar
+
+    from .pictures import evaluate
+    from .pictures import fit as fitted
+    from .report import show
+
+    with progress_bar("Measuring pictures") as progress:
+        if fit:
+            fitted(data, seed, progress=progress)
+        found = evaluate(data, seed, progress)
+    show(found, as_json, report)
 
 
 if __name__ == "__main__":

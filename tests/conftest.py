@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,3 +108,59 @@ def golden() -> Callable[[str, str], None]:
         assert f"{text}\n" == file.read_text(encoding="utf-8")
 
     return held
+
+
+@pytest.fixture
+def benchmark_data(tmp_path: Path) -> Path:
+    """A folder laid out as the benchmark's: thirty invented rows a table, so that each part has some."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for name, columns in _benchmark_tables(30).items():
+        file = tmp_path / f"{name}.parquet"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.table(columns), file)
+    return tmp_path
+
+
+def _benchmark_tables(n: int) -> dict[str, dict[str, Any]]:
+    """Return the columns of each table; row 2's comment is row 1's, and row 3's is too short to say anything."""
+    told = [f"Comment {i}: a ferry with {i} lamps crosses the fjord towards the northern shore." for i in range(1, n + 1)]
+    told[1:3] = [told[0], "Oil."]
+    ids, titles, makers = [str(i) for i in range(1, n + 1)], [f"Ferry number {i}" for i in range(1, n + 1)], ["LINDQVIST, Ada"] * n
+    shows = range(1, n + 1)
+    shown = {"exhibition_id": [show for show in shows for _ in range(5)]}
+    works = [str(1 + (5 * (show - 1) + work) % n) for show in shows for work in range(5)]
+    exhibitions = {"exhibition_id": list(shows), "title": [f"Lamps of the {i}th harbour" for i in shows]}
+    return {
+        "qa/semart_comments": {"IMAGE_FILE": [f"{i}.jpg" for i in ids], "DESCRIPTION": told, "TITLE": titles, "AUTHOR": makers},
+        "qa/aqua": {
+            "image": [f"{i}.jpg" for i in ids], "question": [f"who lit lamp {i}" for i in ids], "need_external_knowledge": [True] * n,
+        },
+        "texts/saam/object_descriptions": {"text": [f"Label {i}: snow lies on every branch of the {i} old pines." for i in ids]},
+        "texts/saam/artist_bios": {"ConstituentID": ids, "text": [f"Painter {i} kept a boat in harbour {i} all her life." for i in ids]},
+        "texts/saam/constituents": {"ConstituentID": ids, "DisplayName": [f"Painter {i}" for i in ids]},
+        "texts/saam/exhibition_texts": {"text": [None, *(f"Show {i} gathers {i} pictures of boats and of their makers." for i in ids[1:])]},
+        "catalogues/nmwa_objects": {
+            "Description": [f"A smith beats {i} bars of red iron by the river." for i in ids], "Title": titles, "Display Name": makers,
+        },
+        "catalogues/dallas_objects": {
+            "PublicDescription": [f"Fish and {i} cabbages are sold on the quay." for i in ids], "Title": titles, "DisplayName": makers,
+        },
+        "catalogues/cleveland_paintings": {
+            "api_description": [f"The artist knew {i} harbours, and this is the smallest." for i in ids],
+            "did_you_know": [f"It was lost for {i} years before it was found again." for i in ids], "title": titles, "artist": makers,
+        },
+        "images/rijksmuseum": {"description": [f"Gezicht op haven {i}, met een veerboot en lampen." for i in ids]},
+        "exhibitions/wcma/exhibitions": exhibitions,
+        "exhibitions/wcma/membership": {**shown, "object_id": works},
+        "exhibitions/wcma/objects": {
+            "id": ids, "accession_number": ["", *ids[1:]], "title": titles, "maker": makers,
+            "description": [f"Wood, with {i} old nails and a lamp of brass." for i in ids],
+        },
+        "exhibitions/amoncarter/exhibitions": exhibitions,
+        "exhibitions/amoncarter/membership": {**shown, "object_irn": works},
+        "exhibitions/amoncarter/objects": {
+            "object_irn": ids, "accession_no": ids, "title": titles, "artist": [f"Maker {i} Holm" for i in ids],
+        },
+    }  # fmt: skip

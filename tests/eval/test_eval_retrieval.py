@@ -1,89 +1,163 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from eval.metrics import bootstrap
-from eval.retrieval import TUNED_ON, Corpus, Question, by_words, measure, read_corpus, read_questions
+from eval.retrieval.ladder import report
+from eval.retrieval.measure import Measured, TimedEncoder, measure
+from eval.retrieval.methods import Method, best, by_fusion, by_maxsim, by_one_vector, by_search, by_words
+from eval.retrieval.sets import Benchmark, Question, read_benchmark
+from eval.retrieval.vectors import Vectors, read_vectors
+from retrieval.catalogue import Reading
+from retrieval.collections import open_collection
 from retrieval.errors import SourceError
-from retrieval.records import Fragment
+from retrieval.index.build import build_index
+from retrieval.records import Catalogue, Fragment
 
-COMMENT = "A ferry crosses the fjord at dusk while two women look back at the shore."
-OTHER = "Snow lies on every branch, and the plate was bitten three times for it."
-COUNT = TUNED_ON + 20
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A benchmark of two invented texts, one of which stands in two sources."""
-    tables = {
-        "qa/semart_comments": {"IMAGE_FILE": ["ferry.jpg", "copy.jpg", "short.jpg"], "DESCRIPTION": [COMMENT, COMMENT, "Oil."]},
-        "texts/saam/object_descriptions": {"text": [OTHER, COMMENT]},
-        "catalogues/nmwa_objects": {"Description": [None, OTHER]},
-        "qa/aqua": {
-            "image": ["ferry.jpg"] * COUNT + ["short.jpg", "gone.jpg"],
-            "question": [f"question {i}" for i in range(COUNT + 2)],
-            "need_external_knowledge": [True] * (COUNT + 2),
-        },
-    }
-    for name, columns in tables.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
-    return tmp_path
+TEXTS = {
+    "t:ferry": "A ferry crosses the fjord at dusk while two women look back at the shore.",
+    "t:snow": "Snow lies on every branch, and the plate was bitten three times for it.",
+    "t:smith": "A smith beats red iron by the river, and his wife works the bellows.",
+    "t:market": "Fish, cabbages and lamps are sold on the quay before the sun is up.",
+}
+FRAGMENTS = [Fragment(id=f"{text_id}-1", text=text, about=(text_id,), source="t") for text_id, text in TEXTS.items()]
 
 
-def test_each_text_stands_once_in_the_corpus_and_pictures_share_it(data: Path) -> None:
-    corpus = read_corpus(data)
-    assert corpus.fragments == [
-        Fragment(id="semart:1-1", text=COMMENT, about=("semart:1",)),
-        Fragment(id="saam:1-1", text=OTHER, about=("saam:1",)),
+def asked(text: str, *relevant: str, kind: str = "aqua", source: str = "semart") -> Question:
+    return Question(text, frozenset(relevant), kind, source, relevant[0])
+
+
+def still(*_: int) -> None:
+    """A bar that nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, word_encoder: Callable[..., Any]) -> tuple[Vectors, Any]:
+    """The texts in a collection, and its vectors in memory."""
+    folder = tmp_path_factory.mktemp("collection")
+    encoder = TimedEncoder(word_encoder())
+    build_index(Reading(Catalogue(fragments=FRAGMENTS), {}, {}, "1"), folder, encoder, "test")
+    searcher = open_collection(folder, encoder)
+    return read_vectors(searcher.index.fragments, encoder), searcher
+
+
+def test_words_rank_the_text_that_shares_them_and_nothing_when_none_does() -> None:
+    method = by_words(FRAGMENTS)
+    assert method.rank("who crosses the fjord") == ["t:ferry"]
+    assert method.rank("xyz") == []
+
+
+def test_a_heading_is_searched_with_its_text() -> None:
+    headed = [*FRAGMENTS, Fragment(id="r-1", text="Kept in the tower.", about=("r",), topic="Basalt Owl")]
+    assert by_words(headed).rank("owl") == ["r"]
+
+
+def test_a_text_of_several_passages_is_ranked_once_by_its_best() -> None:
+    assert best(["a", "b", "a", "c"], np.array([0.1, 0.5, 0.9, -np.inf])) == ["a", "b"]
+
+
+def test_every_method_finds_a_text_by_its_own_words(built: tuple[Vectors, Any]) -> None:
+    vectors, searcher = built
+    methods = [
+        by_words(FRAGMENTS),
+        by_one_vector(vectors, "vector"),
+        by_maxsim(vectors, "maxsim"),
+        by_fusion(vectors, FRAGMENTS, "fused"),
+        by_search(searcher, vectors.encoder.took, 1.0, "ours"),
     ]
-    assert corpus.comments == {"ferry.jpg": "semart:1", "copy.jpg": "semart:1"}
+    assert {(m.name, *m.rank(text)[:1]) for m in methods for text in TEXTS.values()} == {(m.name, t) for m in methods for t in TEXTS}
 
 
-def test_questions_that_weights_were_chosen_on_are_not_asked(data: Path) -> None:
-    order = np.random.default_rng(0).permutation(COUNT + 2)
-    seen = {f"question {i}" for i in order[:TUNED_ON]}
-    asked = read_questions(data, read_corpus(data), count=10_000, seed=1)
-    assert {q.answered_by for q in asked} == {"semart:1"}
-    assert {q.text for q in asked} == {f"question {i}" for i in range(COUNT)} - seen
+def test_the_vectors_are_those_of_the_encoder(built: tuple[Vectors, Any], word_encoder: Callable[..., Any]) -> None:
+    vectors, _ = built
+    place = vectors.ids.index("t:snow-1")
+    end = [*vectors.starts, len(vectors.tokens)][place + 1]
+    (encoded,) = word_encoder().encode([TEXTS["t:snow"]])
+    np.testing.assert_allclose(vectors.tokens[vectors.starts[place] : end], encoded.tokens, atol=1e-3)
+    np.testing.assert_allclose(vectors.whole[place], encoded.vector, rtol=1e-6)
 
 
-def test_a_sample_follows_from_its_seed(data: Path) -> None:
-    corpus = read_corpus(data)
-    assert read_questions(data, corpus, 5, seed=1) == read_questions(data, corpus, 5, seed=1)
-    assert read_questions(data, corpus, 5, seed=1) != read_questions(data, corpus, 5, seed=2)
+def test_what_is_found_becomes_figures() -> None:
+    lists = {"one": ["t:ferry", "t:snow"], "two": ["t:smith", "t:ferry"], "three": []}
+    questions = [asked("one", "t:ferry"), asked("two", "t:ferry"), asked("three", "t:snow", "t:ferry")]
+    found = measure(Method("fake", lambda text: lists[text], 1.0), questions, still)
+    assert {name: values.round(3).tolist() for name, values in found.values.items()} == {
+        "R@1": [1, 0, 0], "R@5": [1, 1, 0], "R@10": [1, 1, 0], "MRR": [1, 0.5, 0], "NDCG@5": [1, 0.631, 0], "R-precision": [1, 0, 0],
+    }  # fmt: skip
 
 
-def test_words_rank_the_text_that_shares_them_and_nothing_when_none_does(data: Path) -> None:
-    method = by_words(read_corpus(data).fragments)
-    asked = [Question("who crosses the fjord", "semart:1"), Question("snow on branches", "semart:1"), Question("xyz", "semart:1")]
-    assert measure("BM25", method, asked, [], lambda *_: None).ranks == [1, 2, None]
+def test_the_encoders_part_of_the_time_is_told_apart_and_warming_up_is_not_counted(built: tuple[Vectors, Any]) -> None:
+    vectors, _ = built
+    questions = [asked(text, text_id) for text_id, text in TEXTS.items()]
+    found = measure(by_maxsim(vectors, "maxsim"), questions, still)
+    assert len(found.encode) == len(found.whole) == len(questions)
+    assert all(part <= whole for part, whole in zip(found.encode, found.whole, strict=True))
+
+
+def ranking(name: str, places: Sequence[int]) -> Measured:
+    """A method that puts the answer of each question in its place."""
+    order = iter([places[0], *places])  # the first question is asked once more, to warm up
+
+    def rank(_: str) -> list[str]:
+        return ["other"] * (next(order) - 1) + ["right"]
+
+    questions = [Question(str(i), frozenset({"right"}), "aqua" if i < 4 else "label", "semart", str(i // 2)) for i in range(len(places))]
+    return measure(Method(name, rank, 8.0), questions, still)
+
+
+def test_the_report_sets_ours_against_each_other_method_by_set() -> None:
+    bench = Benchmark(
+        FRAGMENTS, [Question(str(i), frozenset({"right"}), "aqua" if i < 4 else "label", "semart", str(i // 2)) for i in range(6)], "f"
+    )
+    made = report([ranking("words", [1, 2, 2, 2, 1, 1]), ranking("ours", [1, 1, 1, 2, 1, 2])], bench, 0, "command", ["a note"])
+    assert made.document["gain_at_1"]["aqua"]["words"]["value"] == 0.5
+    assert made.document["gain_at_1"]["label"]["words"]["value"] == -0.5
+    assert made.document["sets"]["aqua"]["ours"]["R@1"] == {"value": 0.75, "low": 0.5, "high": 1.0, "n": 4}
+    assert set(made.plots) == {"ladder.png"}
+    assert "a note" in made.markdown()
+    json.dumps(made.document)
+
+
+def test_questions_of_the_test_part_are_asked_and_a_sample_follows_from_its_seed(benchmark_data: Path) -> None:
+    from retrieval.train.pairs import part_of
+
+    drawn = read_benchmark(benchmark_data, "all", 5, seed=1)
+    assert {part_of(q.group) for q in drawn.questions if q.set != "paraphrased"} == {"test"}
+    assert drawn.questions == read_benchmark(benchmark_data, "all", 5, seed=1).questions
+    assert drawn.questions != read_benchmark(benchmark_data, "all", 5, seed=2).questions
+
+
+def test_every_answer_is_in_the_corpus(benchmark_data: Path) -> None:
+    bench = read_benchmark(benchmark_data, "all", 1000, seed=0)
+    texts = {identity for fragment in bench.fragments for identity in fragment.about}
+    assert {q.set for q in bench.questions} == {"aqua", "label", "biography", "exhibition", "paraphrased"}
+    assert [q for q in bench.questions if not q.relevant <= texts] == []
+
+
+def test_the_narrow_corpus_asks_aqua_alone(benchmark_data: Path) -> None:
+    bench = read_benchmark(benchmark_data, "aqua", 1000, seed=0)
+    assert {q.set for q in bench.questions} == {"aqua"}
+    assert {fragment.source for fragment in bench.fragments} == {"semart", "saam", "nmwa"}
 
 
 def test_a_missing_table_is_told_with_exit_code_2(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "eval", "retrieval", "--data", str(tmp_path)]
     failed = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False)
-    says = f"error: there is no {tmp_path / 'qa/aqua.parquet'}; give the folder of the benchmark data with --data\n"
+    says = f"error: there is no {tmp_path / 'qa/semart_comments.parquet'}; give the folder of the benchmark data with --data\n"
     assert (failed.returncode, failed.stdout, failed.stderr) == (2, "", says)
 
 
-def test_a_benchmark_without_unseen_questions_is_refused(data: Path) -> None:
-    with pytest.raises(SourceError, match="leaves no question beyond the 800"):
-        read_questions(data, Corpus([], {}, ""), 5, seed=0)
+def test_a_benchmark_without_questions_of_the_test_part_is_refused(benchmark_data: Path) -> None:
+    import pyarrow.parquet as pq
 
-
-def test_an_interval_holds_the_mean_and_follows_from_its_seed() -> None:
-    values = np.random.default_rng(3).random(200)
-    found = bootstrap(values, seed=1)
-    assert found == bootstrap(values, seed=1)
-    assert found.low < found.value < found.high
-    # The normal interval of a mean, which the bootstrap comes near to for many values.
-    half = 1.96 * values.std() / np.sqrt(len(values))
-    assert (found.low, found.high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.01)
+    table = pq.read_table(benchmark_data / "qa/aqua.parquet")
+    pq.write_table(table.slice(0, 0), benchmark_data / "qa/aqua.parquet")
+    with pytest.raises(SourceError, match="holds no question of the test part"):
+        read_benchmark(benchmark_data, "aqua", 5, seed=0)
