@@ -91,6 +91,7 @@ def _json_reader(file: Path) -> Callable[[Path], Iterator[Row]]:
             beginning = stream.read(4096)
     except OSError as error:
         raise SourceError(f"{file} cannot be read ({error.strerror}); check the path and its permissions") from None
-    if b"iiif.io/api/presentation" in beginning:
-        return iiif.rows
-    return linked_art.rows if b"linked.art" in beginning else json_folder.rows
+    # Linked Art first: its records name the IIIF context of their pictures.
+    if linked_art.sniff(beginning):
+        return linked_art.rows
+    return iiif.rows if iiif.sniff(beginning) else json_folder.rows
