@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,6 +14,7 @@ from .catalogue import Reading, read_catalogue
 from .collections import STARTER, Home, open_collection
 from .encoders import load_encoder
 from .errors import SourceError
+from .pictures.command import pictures
 from .terminal import progress_bar, run_command
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
@@ -49,23 +50,30 @@ def build(
 
 @app.command()
 def search(
-    query: str,
+    query: Annotated[str, typer.Argument(help="What to look for; may be left out with --like.")] = "",
     collection: Collection = None,
     artist: Annotated[str | None, typer.Option(help="Only what is about this maker.")] = None,
     from_year: Annotated[int | None, typer.Option(help="Made in or after; negative before our era.")] = None,
     to_year: Annotated[int | None, typer.Option(help="Made in or before.")] = None,
     medium: Annotated[str | None, typer.Option(help="A word of the medium or type.")] = None,
     has_picture: Annotated[bool | None, typer.Option("--has-picture/--no-picture", help="Only works with (without) a picture.")] = None,
+    like: Annotated[str | None, typer.Option(help="A picture file, or the id of a work: what looks like it.")] = None,
+    by: Annotated[Literal["palette", "composition", "texture"] | None, typer.Option(help="Look alike in this alone.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Print the fragments that fit best, and why."""
     from .index.filters import Filter
+    from .pictures.command import search_alike
 
-    if not query.strip():
+    if not query.strip() and not like:
         raise SourceError("the query is empty; say what to look for")
-    searcher = open_collection(collection or Home().starter, load_encoder("minilm"))
+    folder = collection or Home().starter
     wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, has_picture=has_picture)
+    if like:
+        search_alike(like, folder, query.strip(), wanted, limit, by, as_json)
+        return
+    searcher = open_collection(folder, load_encoder("minilm"))
     hits = searcher.search(query, wanted, limit)
     if as_json:
         print(json.dumps({"query": query, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
@@ -132,6 +140,9 @@ def _show(reading: Reading) -> None:
         print(f"{name}, columns read as (change with --map FIELD=COLUMN):\n{mapping.describe()}", file=sys.stderr)
     for reason, count in reading.skipped.items():
         print(f"skipped {count}: {reason}", file=sys.stderr)
+
+
+app.command()(pictures)
 
 
 if __name__ == "__main__":

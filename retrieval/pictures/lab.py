@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 # The longer side; smaller pictures are enlarged, so that a copy of any size is measured alike.
 SIDE = 192
+# The shorter side is at least this, so that it can be halved as often as texture does.
+LEAST_SIDE = 16
 _TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 
@@ -22,7 +24,7 @@ def lab_of(picture: Image) -> Floats:
     from PIL.Image import Resampling
 
     scale = SIDE / max(picture.size)
-    size = (max(round(picture.width * scale), 8), max(round(picture.height * scale), 8))
+    size = (max(round(picture.width * scale), LEAST_SIDE), max(round(picture.height * scale), LEAST_SIDE))
     small = picture.convert("RGB").resize(size, Resampling.BOX if scale < 0.5 else Resampling.BILINEAR)
     return lab(np.asarray(small))
 

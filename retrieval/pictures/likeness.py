@@ -59,5 +59,5 @@ def load_likeness() -> Likeness:
 
 def likeness_from(known: Mapping[str, Any]) -> Likeness:
     """Return scales from their JSON form."""
-    distances = {f: np.array(known["distances"][f], dtype=np.float32) for f in FAMILIES}
+    distances: dict[Family, Floats] = {f: np.array(known["distances"][f], dtype=np.float32) for f in FAMILIES}
     return Likeness({f: float(known["weights"][f]) for f in FAMILIES}, np.array(known["shares"], dtype=np.float32), distances)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,7 @@ def texture(lab: Floats) -> Floats:
     (Hellinger); at the finer ones the shares of local binary patterns.
     """
     light = lab[..., 0]
-    parts: list[Floats] = []
+    parts: list[NDArray[Any]] = []
     for scale in range(SCALES):
         strength, direction = gradients(light)
         parts += [*_marks(strength, direction)]
@@ -33,7 +35,7 @@ def texture(lab: Floats) -> Floats:
     return np.concatenate(parts).astype(np.float32)
 
 
-def _marks(strength: Floats, direction: Floats) -> list[Floats]:
+def _marks(strength: Floats, direction: Floats) -> list[NDArray[Any]]:
     directions = by_direction(strength, direction, np.zeros(strength.shape, dtype=np.int64), 1)[0] + 1e-3
     strengths = np.bincount(np.searchsorted(STRENGTHS, strength.ravel()), minlength=len(STRENGTHS) + 1) / strength.size
     return [

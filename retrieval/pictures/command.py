@@ -1,0 +1,85 @@
+"""`python -m retrieval pictures`, and `search --like`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from retrieval.index.filters import Filter
+from retrieval.index.open import Index, open_index
+from retrieval.terminal import progress_bar
+
+from .attach import Match, attach
+from .look import Family
+from .search import Alike, fitting_works, fused, look_given, open_looks
+
+# A work that words rank lower than this adds nothing by its rank.
+WORDS_READ = 100
+SAYS = "compared by colour, layout and texture, not by subject; a number is the share of random pairs of pictures that are further apart"
+
+
+def pictures(
+    collection: Annotated[Path, typer.Option("--collection", help="Folder of a built collection.")],
+    source: Annotated[Path, typer.Option("--from", help="Folder of pictures named by the works' ids or accession numbers.")],
+    match: Annotated[Match | None, typer.Option(help="What files are named by; both are tried by default.")] = None,
+) -> None:
+    """Take a folder of pictures into a collection, so that it can be searched by look. Run again, it takes in what changed."""
+    from retrieval.index.place import place_of
+
+    index = open_index(collection)
+    with place_of(collection).one_writer(), progress_bar(f"Measuring {source.name}") as progress:
+        done = attach(collection, index.works, source, match, progress)
+    for reason, count in sorted(done.refused.items()):
+        print(f"skipped {count}: {reason}", file=sys.stderr)
+    if done.unmatched:
+        print(f"skipped {len(done.unmatched)} named like no work, such as {', '.join(done.unmatched[:3])}", file=sys.stderr)
+    print(f"{collection}: {done.taken} pictures", file=sys.stderr)
+
+
+def search_alike(given: str, collection: Path, query: str, wanted: Filter, limit: int, by: Family | None, as_json: bool) -> None:
+    """Print the works that look like a picture, and in what; with a query in words both count.
+
+    Args:
+        given: A picture file, or the id of a work.
+        collection: The collection's folder.
+        query: Words, or nothing.
+        wanted: Filters, as in a search by words.
+        limit: At most so many works.
+        by: One family alone, or all.
+        as_json: Print one JSON document.
+    """
+    from retrieval.collections import open_collection
+    from retrieval.encoders import load_encoder
+
+    looks = open_looks(collection)
+    index = open_index(collection)
+    look, itself = look_given(given, looks)
+    fitting = fitting_works(index, wanted)
+    allowed = frozenset(looks.works) if fitting is None else fitting
+    found = looks.nearest(look, len(looks.works), by, allowed - {itself})
+    if query:
+        hits = open_collection(collection, load_encoder(index.manifest.encoder)).search(query, wanted, WORDS_READ)
+        found = fused(found, [identity for hit in hits for identity in hit.about], limit)
+    _print(found[:limit], given, index, as_json)
+
+
+def _print(found: Sequence[Alike], given: str, index: Index, as_json: bool) -> None:
+    if as_json:
+        hits = [{**asdict(alike), "why": alike.why, **_told(alike, index)} for alike in found]
+        print(json.dumps({"like": given, "compares": SAYS, "hits": hits}, ensure_ascii=False))
+        return
+    for alike in found:
+        told = _told(alike, index)
+        print(f"[{alike.work}] {told['heading']}\n    {told['text']}\n    look: {alike.why}\n")
+    print(SAYS if found else "no picture in this collection fits the filters", file=sys.stderr)
+
+
+def _told(alike: Alike, index: Index) -> dict[str, Any]:
+    fragment = index.fragment(alike.work)
+    return {"heading": fragment["heading"], "text": fragment["text"]}
