@@ -75,22 +75,35 @@ class Measured:
         return bootstrap(self.values[figure][chosen], seed, groups=np.asarray(groups)[chosen])
 
 
-def measure(method: Method, questions: Sequence[Question], progress: Progress) -> Measured:
-    """Ask every question once; what is loaded on first use is not timed."""
-    answer = method.answer or method.rank
-    answer(questions[0].text)
-    found: list[Sequence[str]] = []
-    whole: list[float] = []
-    encode: list[float] = []
+def measure(methods: Sequence[Method], questions: Sequence[Question], progress: Progress) -> list[Measured]:
+    """Ask every method every question once; what is loaded on first use is not timed."""
+    for method in methods:
+        _timed(method, questions[0].text)
+    asked: list[list[_Asked]] = []
     for number, question in enumerate(questions, start=1):
-        method.encoding.clear()
-        start = time.perf_counter()
-        ranked = answer(question.text)
-        whole.append((time.perf_counter() - start) * 1000)
-        encode.append(sum(method.encoding))
-        found.append(method.rank(question.text) if method.answer else cast("Sequence[str]", ranked))
+        asked.append([_timed(method, question.text) for method in methods])
         progress(number, len(questions))
-    return Measured(method, _values(found, questions), whole, encode)
+    return [
+        Measured(method, _values([each.found for each in found], questions), [e.whole for e in found], [e.encode for e in found])
+        for method, found in zip(methods, zip(*asked, strict=True), strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    found: Sequence[str]
+    whole: float
+    encode: float
+
+
+def _timed(method: Method, question: str) -> _Asked:
+    method.encoding.clear()
+    method.owed.clear()
+    start = time.perf_counter()
+    ranked = method.rank(question) if method.answer is None else method.answer(question)
+    whole = (time.perf_counter() - start) * 1000 + sum(method.owed)
+    encode = sum(method.encoding)
+    return _Asked(method.rank(question) if method.answer else cast("Sequence[str]", ranked), whole, encode)
 
 
 def _values(found: Sequence[Sequence[str]], questions: Sequence[Question]) -> dict[str, Floats]:

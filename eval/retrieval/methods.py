@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.maxsim import maxsim
 from retrieval.records import Fragment
 from retrieval.search import LEXICAL_WEIGHT, QueryWords, Searcher
 from retrieval.words import content_stems
 
-from .vectors import Vectors
+from .vectors import Exact, Vectors
 
 # Texts that are looked at: ranks beyond count as not found.
 DEPTH = 100
@@ -27,13 +26,15 @@ PASSAGES = 300
 class Method:
     """A ranking: from a question to text ids, best first, each once; `size` is what it keeps, in bytes a passage.
 
-    `encoding` is where its encoder notes its milliseconds. `answer` is what a person waits for, where that is not the ranking.
+    `encoding` is where its encoder notes its milliseconds, `owed` those of work that another method did for it.
+    `answer` is what a person waits for, where that is not the ranking.
     """
 
     name: str
     rank: Callable[[str], Sequence[str]]
     size: float
     encoding: list[float] = field(default_factory=list[float])
+    owed: list[float] = field(default_factory=list[float])
     answer: Callable[[str], object] | None = None
 
 
@@ -42,6 +43,7 @@ class Words:
     """BM25 (Robertson and Zaragoza, 2009; bm25s, k1 1.5, b 0.75) over stems of the content words, heading included."""
 
     ranker: Any
+    ids: Sequence[str]
     texts: Sequence[str]
 
     @classmethod
@@ -51,7 +53,7 @@ class Words:
 
         ranker: Any = bm25s.BM25()
         ranker.index([content_stems(f"{f.topic or ''} {f.text}") for f in fragments], show_progress=False)
-        return cls(ranker, [f.about[0] for f in fragments])
+        return cls(ranker, [f.id for f in fragments], [f.about[0] for f in fragments])
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Return the score of each fragment, `(n,)`; zeros when no word of the question is known."""
@@ -65,9 +67,8 @@ class Words:
         return sum(part.nbytes for part in kept.values() if isinstance(part, np.ndarray)) / len(self.texts)
 
 
-def by_words(fragments: Sequence[Fragment]) -> Method:
+def by_words(words: Words) -> Method:
     """Rank by BM25; what shares no word is not found."""
-    words = Words.of(fragments)
 
     def rank(question: str) -> Sequence[str]:
         scores = words.scores(question)
@@ -86,29 +87,29 @@ def by_one_vector(vectors: Vectors, name: str) -> Method:
     return Method(name, rank, vectors.whole.itemsize * encoder.dim, encoder.took)
 
 
-def by_maxsim(vectors: Vectors, name: str) -> Method:
+def by_maxsim(exact: Exact, name: str) -> Method:
     """Rank exactly by MaxSim, all query tokens alike."""
-    encoder = vectors.encoder
+    vectors = exact.vectors
 
     def rank(question: str) -> Sequence[str]:
-        return best(vectors.texts, maxsim(encoder.encode([question])[0].tokens, vectors.tokens, vectors.starts))
+        _, similar = exact.best(question)
+        return best(vectors.texts, similar.sum(axis=1))
 
-    return Method(name, rank, vectors.token_bytes, encoder.took)
+    return Method(name, rank, vectors.token_bytes, vectors.encoder.took, exact.owed)
 
 
-def by_fusion(vectors: Vectors, fragments: Sequence[Fragment], name: str) -> Method:
+def by_fusion(exact: Exact, words: Words, name: str) -> Method:
     """Rank exactly by the sum that the product ranks by: MaxSim with weighted words, and BM25, as z-scores."""
-    encoder, words = vectors.encoder, Words.of(fragments)
-    places = {fragment.id: row for row, fragment in enumerate(fragments)}
+    vectors = exact.vectors
+    places = {identity: row for row, identity in enumerate(words.ids)}
     order = np.array([places[identity] for identity in vectors.ids])
 
     def rank(question: str) -> Sequence[str]:
-        encoded = encoder.encode([question])[0]
-        weights = QueryWords.of(question, encoded).weights
-        meaning = maxsim(encoded.tokens, vectors.tokens, vectors.starts, weights)
+        encoded, similar = exact.best(question)
+        meaning = similar @ QueryWords.of(question, encoded).weights
         return best(vectors.texts, _standard(meaning) + LEXICAL_WEIGHT * _standard(words.scores(question)[order]))
 
-    return Method(name, rank, vectors.token_bytes + words.size, encoder.took)
+    return Method(name, rank, vectors.token_bytes + words.size, vectors.encoder.took, exact.owed)
 
 
 def by_search(searcher: Searcher, encoding: list[float], size: float, name: str) -> Method:

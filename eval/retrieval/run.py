@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +19,15 @@ from retrieval.train.corpus import Breadth
 
 from .ladder import report
 from .measure import Measured, TimedEncoder, measure
-from .methods import Method, by_fusion, by_maxsim, by_one_vector, by_search, by_words, folder_bytes
+from .methods import Method, Words, by_fusion, by_maxsim, by_one_vector, by_search, by_words, folder_bytes
 from .sets import Benchmark, read_benchmark
-from .vectors import Vectors, read_vectors
+from .vectors import Exact, Vectors, read_vectors
 
 PLAIN = "minilm"
 # The small projection of the encoder above, where it is installed.
 PROJECTED = "minilm-128"
 CODES = "codes"
+OURS = "ours, as the product searches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +59,36 @@ def evaluate(data: Path, breadth: Breadth, count: int, seed: int, home: Path) ->
     bench = read_benchmark(data, breadth, count, seed)
     missing: list[str] = []
     measured: list[Measured] = []
-    for method in _methods(bench, home / breadth, missing):
-        with progress_bar(method.name) as progress:
-            measured.append(measure(method, bench.questions, progress))
+    for methods in _methods(bench, home / breadth, missing):
+        with progress_bar(", ".join(method.name for method in methods)) as progress:
+            measured += measure(methods, bench.questions, progress)
     command = f"python -m eval retrieval --data {data} --corpus {breadth} --questions {count} --seed {seed}"
     return report(measured, bench, seed, command, missing)
 
 
-def _methods(bench: Benchmark, home: Path, missing: list[str]) -> Iterator[Method]:
-    """Yield each method when the one before is measured, so that one set of vectors lies in memory at a time."""
-    yield by_words(bench.fragments)
+def _methods(bench: Benchmark, home: Path, missing: list[str]) -> Iterator[Sequence[Method]]:
+    """Yield methods when those before are measured, so that one encoder's vectors lie in memory at a time; ours is the last."""
+    words = Words.of(bench.fragments)
+    yield [by_words(words)]
     plain = _built(bench, home, PLAIN)
-    vectors = plain.vectors()
-    yield by_one_vector(vectors, "MiniLM, one vector")
-    yield by_maxsim(vectors, "MiniLM, MaxSim, exact")
-    yield by_fusion(vectors, bench.fragments, "MiniLM, fused, exact")
-    del vectors
+    yield _exact(plain, words)
     try:
         projected = _built(bench, home, PROJECTED)
     except IndexUnusable:
-        missing.append(f"projected and quantised: there is no encoder {PROJECTED} in this version")
-        yield by_search(plain.searcher, plain.encoder.took, plain.size, "ours")
+        missing.append(f"projected, quantised: left out, there is no encoder {PROJECTED} in this version")
+        yield [by_search(plain.searcher, plain.encoder.took, plain.size, OURS)]
         return
-    yield by_fusion(projected.vectors(), bench.fragments, f"{PROJECTED}, fused, exact")
-    yield by_search(projected.searcher, projected.encoder.took, projected.size, "ours")
+    yield [by_fusion(Exact(projected.vectors()), words, "projected: fused over 128 dimensions, exact")]
+    yield [by_search(projected.searcher, projected.encoder.took, projected.size, OURS)]
+
+
+def _exact(plain: Built, words: Words) -> Sequence[Method]:
+    exact = Exact(plain.vectors())
+    return [
+        by_one_vector(exact.vectors, "MiniLM, one vector"),
+        by_maxsim(exact, "MiniLM, MaxSim, exact"),
+        by_fusion(exact, words, "fused: words and MaxSim, exact"),
+    ]
 
 
 def _built(bench: Benchmark, home: Path, name: str) -> Built:

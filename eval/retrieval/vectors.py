@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from retrieval.encoders import Encoded
+from retrieval.maxsim import best_per_token
 
 if TYPE_CHECKING:
     from .measure import TimedEncoder
@@ -49,3 +53,31 @@ def read_vectors(table: Any, encoder: TimedEncoder) -> Vectors:
         lengths.append(np.diff(batch["tokens"].offsets.to_numpy()).astype(np.int64))
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))[:-1]])
     return Vectors(encoder, ids, texts, np.concatenate(whole), np.concatenate(tokens), starts)
+
+
+@dataclass(slots=True)
+class Exact:
+    """Exact MaxSim over all vectors. Methods that ask the same question one after another share the work.
+
+    `owed` holds the milliseconds that a method was spared so; `measure` counts them as its own.
+    """
+
+    vectors: Vectors
+    owed: list[float] = field(default_factory=list[float])
+    _asked: str | None = None
+    _took: float = 0.0
+    _encoding: float = 0.0
+    _known: tuple[Encoded, NDArray[np.float32]] | None = None
+
+    def best(self, question: str) -> tuple[Encoded, NDArray[np.float32]]:
+        """Return the encoded question and the best similarity of each of its tokens in each fragment, `(n, q)`."""
+        encoder = self.vectors.encoder
+        if self._known is not None and self._asked == question:
+            encoder.took.append(self._encoding)
+            self.owed.append(self._took)
+            return self._known
+        start = time.perf_counter()
+        encoded = encoder.encode([question])[0]
+        self._known = encoded, best_per_token(encoded.tokens, self.vectors.tokens, self.vectors.starts)
+        self._asked, self._encoding, self._took = question, encoder.took[-1], (time.perf_counter() - start) * 1000
+        return self._known

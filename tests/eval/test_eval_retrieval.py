@@ -12,9 +12,9 @@ import pytest
 
 from eval.retrieval.ladder import report
 from eval.retrieval.measure import Measured, TimedEncoder, measure
-from eval.retrieval.methods import Method, best, by_fusion, by_maxsim, by_one_vector, by_search, by_words
+from eval.retrieval.methods import Method, Words, best, by_fusion, by_maxsim, by_one_vector, by_search, by_words
 from eval.retrieval.sets import Benchmark, Question, read_benchmark
-from eval.retrieval.vectors import Vectors, read_vectors
+from eval.retrieval.vectors import Exact, Vectors, read_vectors
 from retrieval.catalogue import Reading
 from retrieval.collections import open_collection
 from retrieval.errors import SourceError
@@ -49,14 +49,14 @@ def built(tmp_path_factory: pytest.TempPathFactory, word_encoder: Callable[..., 
 
 
 def test_words_rank_the_text_that_shares_them_and_nothing_when_none_does() -> None:
-    method = by_words(FRAGMENTS)
+    method = by_words(Words.of(FRAGMENTS))
     assert method.rank("who crosses the fjord") == ["t:ferry"]
     assert method.rank("xyz") == []
 
 
 def test_a_heading_is_searched_with_its_text() -> None:
     headed = [*FRAGMENTS, Fragment(id="r-1", text="Kept in the tower.", about=("r",), topic="Basalt Owl")]
-    assert by_words(headed).rank("owl") == ["r"]
+    assert by_words(Words.of(headed)).rank("owl") == ["r"]
 
 
 def test_a_text_of_several_passages_is_ranked_once_by_its_best() -> None:
@@ -66,10 +66,10 @@ def test_a_text_of_several_passages_is_ranked_once_by_its_best() -> None:
 def test_every_method_finds_a_text_by_its_own_words(built: tuple[Vectors, Any]) -> None:
     vectors, searcher = built
     methods = [
-        by_words(FRAGMENTS),
+        by_words(Words.of(FRAGMENTS)),
         by_one_vector(vectors, "vector"),
-        by_maxsim(vectors, "maxsim"),
-        by_fusion(vectors, FRAGMENTS, "fused"),
+        by_maxsim(Exact(vectors), "maxsim"),
+        by_fusion(Exact(vectors), Words.of(FRAGMENTS), "fused"),
         by_search(searcher, vectors.encoder.took, 1.0, "ours"),
     ]
     assert {(m.name, *m.rank(text)[:1]) for m in methods for text in TEXTS.values()} == {(m.name, t) for m in methods for t in TEXTS}
@@ -87,7 +87,7 @@ def test_the_vectors_are_those_of_the_encoder(built: tuple[Vectors, Any], word_e
 def test_what_is_found_becomes_figures() -> None:
     lists = {"one": ["t:ferry", "t:snow"], "two": ["t:smith", "t:ferry"], "three": []}
     questions = [asked("one", "t:ferry"), asked("two", "t:ferry"), asked("three", "t:snow", "t:ferry")]
-    found = measure(Method("fake", lambda text: lists[text], 1.0), questions, still)
+    (found,) = measure([Method("fake", lambda text: lists[text], 1.0)], questions, still)
     assert {name: values.round(3).tolist() for name, values in found.values.items()} == {
         "R@1": [1, 0, 0], "R@5": [1, 1, 0], "R@10": [1, 1, 0], "MRR": [1, 0.5, 0], "NDCG@5": [1, 0.631, 0], "R-precision": [1, 0, 0],
     }  # fmt: skip
@@ -96,9 +96,19 @@ def test_what_is_found_becomes_figures() -> None:
 def test_the_encoders_part_of_the_time_is_told_apart_and_warming_up_is_not_counted(built: tuple[Vectors, Any]) -> None:
     vectors, _ = built
     questions = [asked(text, text_id) for text_id, text in TEXTS.items()]
-    found = measure(by_maxsim(vectors, "maxsim"), questions, still)
+    (found,) = measure([by_maxsim(Exact(vectors), "maxsim")], questions, still)
     assert len(found.encode) == len(found.whole) == len(questions)
     assert all(part <= whole for part, whole in zip(found.encode, found.whole, strict=True))
+
+
+def test_methods_that_share_work_are_charged_for_it_each(built: tuple[Vectors, Any]) -> None:
+    vectors, _ = built
+    exact, questions = Exact(vectors), [asked(text, text_id) for text_id, text in TEXTS.items()]
+    first, second = measure([by_maxsim(exact, "maxsim"), by_fusion(exact, Words.of(FRAGMENTS), "fused")], questions, still)
+    alone, _ = measure([by_fusion(Exact(vectors), Words.of(FRAGMENTS), "fused"), by_words(Words.of(FRAGMENTS))], questions, still)
+    assert second.encode == first.encode
+    assert second.values["MRR"].tolist() == alone.values["MRR"].tolist()
+    assert all(spared > part for spared, part in zip(second.whole, second.encode, strict=True))
 
 
 def ranking(name: str, places: Sequence[int]) -> Measured:
@@ -109,7 +119,8 @@ def ranking(name: str, places: Sequence[int]) -> Measured:
         return ["other"] * (next(order) - 1) + ["right"]
 
     questions = [Question(str(i), frozenset({"right"}), "aqua" if i < 4 else "label", "semart", str(i // 2)) for i in range(len(places))]
-    return measure(Method(name, rank, 8.0), questions, still)
+    (found,) = measure([Method(name, rank, 8.0)], questions, still)
+    return found
 
 
 def test_the_report_sets_ours_against_each_other_method_by_set() -> None:
