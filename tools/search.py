@@ -24,6 +24,7 @@ def search_tool(searcher: Searcher) -> BaseTool:
         from_year: int | None = None,
         to_year: int | None = None,
         medium: str | None = None,
+        holder: str | None = None,
         has_picture: bool | None = None,
         limit: int = 6,
     ) -> tuple[str, Observation]:
@@ -35,12 +36,13 @@ def search_tool(searcher: Searcher) -> BaseTool:
             from_year: Only works made in or after this year; negative before our era.
             to_year: Only works made in or before this year; negative before our era.
             medium: Only works with this word in their medium or type, such as woodblock or sculpture.
+            holder: Only works kept by this museum or collection.
             has_picture: Only works with a picture in the collection.
             limit: How many passages to return, 1 to 12.
         """
         if not query.strip():
             raise ToolError(render("refusals/empty_query"))
-        wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, has_picture=has_picture)
+        wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, holder=holder, has_picture=has_picture)
         try:
             hits = searcher.search(query, wanted, max(1, min(limit, 12)))
         except UnfitFilter as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 class Filter:
     """What a fragment must be about. Years are inclusive, negative before our era; None asks for nothing.
 
+    Of several artists, media or holders one is enough; a text without a word in it asks for nothing. A work has a holder when each
+    word asked for begins a word of the name of who keeps it or of who tells of it.
     A work belongs to a range of years when the years that it may have been made in overlap the range. It has a medium when
     each word asked for begins a word of its medium or type: “oil paint” fits an oil painting, “tin” does not. A passage on several
     works counts from the earliest of them to the latest, so one that compares works far apart also fits the years between.
     """
 
-    artist: str | None = None
+    artist: str | tuple[str, ...] | None = None
     from_year: int | None = None
     to_year: int | None = None
-    medium: str | None = None
+    medium: str | tuple[str, ...] | None = None
+    holder: str | tuple[str, ...] | None = None
     has_picture: bool | None = None
 
 
@@ -48,24 +52,43 @@ def expression(wanted: Filter, index: Index) -> Expr | None:
     Raises:
         UnknownArtist: nobody of that name is in the collection; the message names who is near.
     """
-    from lancedb.expr import col, func, lit
+    from lancedb.expr import col, lit
 
     if wanted.from_year is not None and wanted.to_year is not None and wanted.from_year > wanted.to_year:
         raise UnfitFilter(f"the years run backwards, from {wanted.from_year} to {wanted.to_year}; give the earlier one first")
     parts: list[Expr] = []
-    if wanted.artist:
-        named = [col("makers").contains(lit(f"|{maker.id}|")) for maker in _makers(wanted.artist, index)]
-        parts.append(reduce(lambda a, b: a | b, named))
+    if named := [maker for name in _several(wanted.artist) for maker in _makers(name, index)]:
+        parts.append(reduce(or_, [col("makers").contains(lit(f"|{maker.id}|")) for maker in named]))
     if wanted.from_year is not None:
         parts.append(col("latest") >= lit(wanted.from_year))
     if wanted.to_year is not None:
         parts.append(col("earliest") <= lit(wanted.to_year))
-    if wanted.medium:
-        spaced = func("concat", lit(" "), col("medium"))
-        parts += [spaced.contains(lit(_beginning(word))) for word in words(wanted.medium)]
+    parts += _worded("medium", wanted.medium) + _worded("holders", wanted.holder)
     if wanted.has_picture is not None:
         parts.append(col("has_picture") == lit(wanted.has_picture))
-    return reduce(lambda a, b: a & b, parts) if parts else None
+    return reduce(and_, parts) if parts else None
+
+
+def fitting(wanted: Filter, index: Index) -> set[str]:
+    """Return the ids of all fragments that fit a filter; raise as `expression` does."""
+    where = expression(wanted, index)
+    found = index.fragments.search()
+    found = found if where is None else found.where(where)
+    return set(found.select(["id"]).to_arrow()["id"].to_pylist())
+
+
+def _several(wanted: str | Sequence[str] | None) -> Sequence[str]:
+    return [one for one in ([wanted] if isinstance(wanted, str) else wanted or ()) if one]
+
+
+def _worded(column: str, wanted: str | Sequence[str] | None) -> list[Expr]:
+    """Return that `column`, folded words with spaces between, holds all the words of one of the texts wanted; nothing when none has any."""
+    from lancedb.expr import col, func, lit
+
+    spaced = func("concat", lit(" "), col(column))
+    asked = [words(one) for one in _several(wanted)]
+    each = [reduce(and_, [spaced.contains(lit(_beginning(word))) for word in own]) for own in asked if own]
+    return [reduce(or_, each)] if each else []
 
 
 def _beginning(word: str) -> str:

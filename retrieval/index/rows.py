@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -57,6 +57,7 @@ def _row(fragment: Fragment, records: Records) -> Row:
         "about": list(fragment.about), "subjects": f"|{'|'.join(fragment.about)}|", "makers": f"|{'|'.join(of_makers)}|",
         "earliest": earliest, "latest": latest,
         "medium": " ".join(word for w in works for word in words(f"{w.medium or ''} {w.type or ''}")),
+        "holders": " ".join(words(" ".join(_holders(fragment, works)))),
         "has_picture": any(w.picture for w in works) or bool(fragment.pictures),
         "source": fragment.source or "", "url": fragment.url or "", "licence": fragment.licence or "",
         "pictures": json.dumps([_told(p) for p in fragment.pictures], ensure_ascii=False),
@@ -72,6 +73,12 @@ def _years(works: Sequence[Artwork], makers: Sequence[Maker]) -> tuple[int | Non
         earliest = [m.born for m in makers if m.born is not None]
         latest = [last for m in makers if (last := _last_year(m)) is not None]
     return min(earliest, default=None), max(latest, default=None)
+
+
+def _holders(fragment: Fragment, works: Sequence[Artwork]) -> Iterator[str]:
+    """Yield the names of those who keep what a fragment is about, or tell of it."""
+    told = dict.fromkeys([fragment.source, *(name for work in works for name in (work.holder, work.source))])
+    yield from (name for name in told if name)
 
 
 def _last_year(maker: Maker) -> int | None:
@@ -91,7 +98,7 @@ def schema(dim: int) -> pa.Schema:
     return pa.schema([
         ("id", text), ("kind", text), ("heading", text), ("text", text), ("searchable", text), ("about", pa.list_(text)),
         ("subjects", text), ("makers", text), ("earliest", whole), ("latest", whole),
-        ("medium", text), ("has_picture", pa.bool_()),
+        ("medium", text), ("holders", text), ("has_picture", pa.bool_()),
         # Pictures are a JSON list of objects as in `Picture`.
         ("source", text), ("url", text), ("licence", text), ("pictures", text), ("hash", text),
         ("vector", pa.list_(pa.float32(), dim)), ("tokens", pa.list_(pa.list_(pa.float16(), dim))),
