@@ -104,5 +104,25 @@ def pictures(
     show(found, as_json, report)
 
 
+@app.command()
+def filters(
+    collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    count: Annotated[int, typer.Option("--filters", min=1, help="How many random filters to ask.")] = 10_000,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask random filters of a collection and of a reference in plain Python; exit code 1 when a row differs."""
+    from retrieval.collections import Home
+    from retrieval.index.open import open_index
+
+    from .filters import evaluate
+    from .report import show
+
+    found = evaluate(open_index(collection or Home().starter), count, seed)
+    show(found, as_json, report)
+    raise typer.Exit(1 if found.document["mismatches"] else 0)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)
