@@ -62,17 +62,28 @@ def checked(encoded: Encoded, dim: int, text: str) -> Encoded:
     return encoded
 
 
-def load_encoder(name: str) -> Encoder:
-    """Load an encoder by the name that an index records."""
+def load_encoder(name: str, runtime: str | None = None) -> Encoder:
+    """Load an encoder by the name that an index records; `runtime` None takes that of `CICERONE_ENCODER_RUNTIME`.
+
+    Raises:
+        IndexUnusable: there is no such encoder.
+        WrongSetting: there is no such runtime.
+    """
     try:
         load = _loaders()[name]
     except KeyError:
         known = ", ".join(sorted(_loaders()))
         raise IndexUnusable(f"there is no encoder “{name}”; use one of: {known}") from None
-    return load()
+    return load(runtime or _chosen_runtime())
 
 
-def _loaders() -> Mapping[str, Callable[[], Encoder]]:
+def _chosen_runtime() -> str:
+    from .settings import EncoderSettings
+
+    return EncoderSettings().runtime
+
+
+def _loaders() -> Mapping[str, Callable[[str], Encoder]]:
     from .minilm import load_minilm
 
     return {"minilm": load_minilm}

