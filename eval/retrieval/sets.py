@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from retrieval.catalogue import read_catalogue
-from retrieval.catalogue.wording import headings, record_fragments
+from retrieval.catalogue.staging import Staging
 from retrieval.collections import STARTER
 from retrieval.errors import SourceError
+from retrieval.index.rows import row_of
 from retrieval.records import Fragment
 from retrieval.train.corpus import Breadth, Corpus, read_corpus, source_of
 from retrieval.train.pairs import Pair, read_pairs
@@ -71,25 +72,16 @@ def read_benchmark(data: Path, breadth: Breadth, count: int, seed: int) -> Bench
 
 def starter_fragments() -> list[Fragment]:
     """Return the starter collection's passages and records, headed as in its index, each a text of its own."""
-    catalogue = read_catalogue(STARTER).catalogue
-    names = headings(catalogue)
-    made_by = {work.id: work.maker for work in catalogue.works}
-    return [
-        Fragment(id=each.id, text=each.text, about=(each.id,), kind=each.kind, topic=_heading(each, names, made_by), source="starter")
-        for each in (*record_fragments(catalogue), *catalogue.fragments)
-    ]
+    with Staging() as staging:
+        staging.fill(read_catalogue(STARTER).catalogue)
+        headed = [(each, row_of(each, staging)["heading"] or None) for each in staging.fragments()]
+    return [replace(each, about=(each.id,), topic=heading, source="starter") for each, heading in headed]
 
 
 def read_paraphrased(file: Path) -> list[Question]:
     """Read the questions that share few words with the starter passage that answers them."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     return [Question(row["question"], frozenset(row["evidence"]), "paraphrased", "starter", row["id"]) for row in rows]
-
-
-def _heading(fragment: Fragment, names: Mapping[str, str], made_by: Mapping[str, str | None]) -> str | None:
-    makers = {made_by.get(identity) for identity in fragment.about}
-    shown = [names[identity] for identity in fragment.about if identity in names and identity not in makers]
-    return fragment.topic or "; ".join(shown[:2]) or None
 
 
 def _from_pairs(data: Path, corpus: Corpus) -> Iterator[Question]:
