@@ -14,8 +14,9 @@ from .catalogue import Reading, read_catalogue
 from .collections import STARTER, Home, open_collection
 from .encoders import load_encoder
 from .errors import SourceError
-from .pictures.command import pictures
+from .pictures.command import pictures, take_in_named
 from .terminal import progress_bar, run_command
+from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
 
@@ -46,6 +47,7 @@ def build(
         f"{len(reading.catalogue.works)} works, {len(reading.catalogue.makers)} makers",
         file=sys.stderr,
     )
+    take_in_named(folder, source)
 
 
 @app.command()
@@ -143,6 +145,7 @@ def _show(reading: Reading) -> None:
 
 
 app.command()(pictures)
+app.command()(wiki)
 
 
 if __name__ == "__main__":

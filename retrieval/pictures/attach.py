@@ -1,17 +1,18 @@
-"""Give works the pictures of a folder: a file belongs to the work whose id or accession number it is named by."""
+"""Give works their pictures: those that a catalogue names, those that lie in its Parquet files, and files named like works."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from retrieval.errors import SourceError
-from retrieval.records import Artwork
 
-from .table import picture_index
+from .embedded import Embedded, embedded, names
+from .table import PictureIndex, picture_index
+from .works import Work
 
 Match = Literal["id", "accession"]
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
@@ -20,24 +21,49 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """How many pictures were taken in, how many were not and why, and files whose name is no work's."""
+    """How many pictures were taken in, how many were not and why, and names that are no work's."""
 
     taken: int
     refused: Mapping[str, int]
-    unmatched: Sequence[str]
+    unmatched: Sequence[str] = ()
 
 
-def attach(
-    collection: Path, works: Mapping[str, Artwork], folder: Path, by: Match | None = None, progress: Progress = lambda *_: None
-) -> Attached:
-    """Take the pictures of `folder` into `collection`; run again, or with another folder, it adds what is new and drops nothing.
+def attach_named(collection: Path, works: Iterable[Work], source: Path, progress: Progress = lambda *_: None) -> Attached:
+    """Take in what the works of a catalogue name as their pictures and what its Parquet files hold; drop what it no longer has.
+
+    Pictures that are there already are not decoded again, so a run that was stopped goes on where it was.
 
     Args:
         collection: The folder of a built collection; the caller is its one writer.
-        works: Its works by id.
+        works: All works of the collection.
+        source: The catalogue's file or folder; paths of pictures are relative to the folder.
+        progress: Told of pictures done and of all that are known of.
+    """
+    base = source if source.is_dir() else source.parent
+    known = list(works)
+    named = [(work.id, work.picture) for work in known if work.picture]
+    with picture_index(collection) as pictures:
+        taken = 0
+        for number, (work, reference) in enumerate(named, 1):
+            taken += pictures.take(work, reference, base).name is not None
+            progress(number, len(named))
+        for file in parquet_files(source):
+            taken += _take_embedded(pictures, known, file, progress)
+        pictures.finish()
+        return Attached(taken, Counter(pictures.refused))
+
+
+def attach_folder(
+    collection: Path, works: Iterable[Work], folder: Path, by: Match | None = None, progress: Progress = lambda *_: None
+) -> Attached:
+    """Take in the pictures of a folder; run again, or with another folder, it adds what is new and drops nothing.
+
+    Args:
+        collection: The folder of a built collection; the caller is its one writer.
+        works: Its works.
         folder: Searched with its subfolders.
-        by: What files are named by; both, the id first, when None. Case and punctuation do not count, and a part after “_” or “ ”
-            that is left over (“1998.7_verso.jpg”) does not either.
+        by: What files are named by; both, the id first, when None. Case and punctuation do not count, and what follows the first
+            “_” or space does not either when the whole name is no work's (“1998.7_verso.jpg”).
         progress: Told how many of how many files are done.
 
     Raises:
@@ -69,23 +95,62 @@ def picture_files(folder: Path) -> list[Path]:
     return files
 
 
-def _by_name(works: Mapping[str, Artwork], by: Match | None) -> dict[str, str]:
+def _take_embedded(pictures: PictureIndex, works: Sequence[Work], file: Path, progress: Progress) -> int:
+    """Take in the pictures of a Parquet file; a row's work is the one that its id or accession number, or else its place, names."""
+    named = _by_name(works, None)
+    column = _naming_column(file, named)
+    ids = {work.id for work in works}
+    taken = 0
+    for found in embedded(file):
+        work = named.get(plain(found.names.get(column, ""))) if column else None
+        work = work or _by_place(found, file, ids)
+        taken += work is not None and pictures.take(work, found.content, file.parent).name is not None
+        progress(found.row, found.row)
+    return taken
+
+
+def _naming_column(file: Path, named: Mapping[str, str]) -> str | None:
+    """Return the text column whose values name most works, None when none names any."""
+    counts = Counter(column for column, value in names(file) if plain(value) in named)
+    return min(counts, key=lambda column: (-counts[column], column), default=None)
+
+
+def _by_place(found: Embedded, file: Path, ids: set[str]) -> str | None:
+    """Return the id that a work without a number of its own has from its place in the file."""
+    identity = f"{plain(file.stem)}:{found.row}"
+    return identity if identity in ids else None
+
+
+def parquet_files(source: Path) -> list[Path]:
+    """Return the Parquet files of a source."""
+    files = [source] if source.is_file() else sorted(source.rglob("*.parquet"))
+    return [file for file in files if file.suffix.lower() == ".parquet"]
+
+
+def _by_name(works: Iterable[Work], by: Match | None) -> dict[str, str]:
     """Return work ids by what a file of theirs may be called; an id goes before another work's accession number."""
-    named: dict[str, str] = {}
-    if by != "id":
-        named |= {_plain(work.accession): work.id for work in works.values() if work.accession}
-    if by != "accession":
-        named |= {_plain(work.id.removeprefix("w:")): work.id for work in works.values()}
-    return named
+    by_id: dict[str, str] = {}
+    by_accession: dict[str, str] = {}
+    for work in works:
+        by_id |= {plain(work.id): work.id, plain(work.id.partition(":")[2]): work.id}
+        if work.accession:
+            by_accession[plain(work.accession)] = work.id
+    found = {"id": by_id, "accession": by_accession, None: by_accession | by_id}[by]
+    return {name: work for name, work in found.items() if name}
 
 
 def _names(stem: str) -> Iterator[str]:
     """Yield what a file's name may mean, the whole of it first."""
-    yield _plain(stem)
+    yield plain(stem)
     for mark in (" ", "_"):
         if mark in stem:
-            yield _plain(stem.split(mark, maxsplit=1)[0])
+            yield plain(stem.split(mark, maxsplit=1)[0])
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name without case and punctuation.
+
+    >>> plain("SK-A-4274"), plain("1998.7 a")
+    ('ska4274', '19987a')
+    """
     return "".join(c for c in name.casefold() if c.isalnum())

@@ -15,9 +15,11 @@ from retrieval.index.filters import Filter
 from retrieval.index.open import Index, open_index
 from retrieval.terminal import progress_bar
 
-from .attach import Match, attach
+from .attach import Attached, Match, attach_folder, attach_named, parquet_files
 from .look import Family
 from .search import Alike, fitting_works, fused, look_given, open_looks
+from .table import pictures_table
+from .works import works_of
 
 # A work that words rank lower than this adds nothing by its rank.
 WORDS_READ = 100
@@ -32,14 +34,32 @@ def pictures(
     """Take a folder of pictures into a collection, so that it can be searched by look. Run again, it takes in what changed."""
     from retrieval.index.place import place_of
 
-    index = open_index(collection)
+    open_index(collection)
     with place_of(collection).one_writer(), progress_bar(f"Measuring {source.name}") as progress:
-        done = attach(collection, index.works, source, match, progress)
-    for reason, count in sorted(done.refused.items()):
-        print(f"skipped {count}: {reason}", file=sys.stderr)
+        done = attach_folder(collection, works_of(collection), source, match, progress)
+    _say(done)
     if done.unmatched:
         print(f"skipped {len(done.unmatched)} named like no work, such as {', '.join(done.unmatched[:3])}", file=sys.stderr)
     print(f"{collection}: {done.taken} pictures", file=sys.stderr)
+
+
+def take_in_named(collection: Path, source: Path) -> None:
+    """Take in the pictures that a catalogue names or holds, after its build; say how many, and why some are not."""
+    from retrieval.index.place import place_of
+
+    works = list(works_of(collection))
+    if not any(work.picture for work in works) and not parquet_files(source) and pictures_table(collection) is None:
+        return
+    with place_of(collection).one_writer(), progress_bar("Measuring pictures") as progress:
+        done = attach_named(collection, works, source, progress)
+    _say(done)
+    if done.taken:
+        print(f"{collection}: {done.taken} pictures", file=sys.stderr)
+
+
+def _say(done: Attached) -> None:
+    for reason, count in sorted(done.refused.items()):
+        print(f"skipped {count}: {reason}", file=sys.stderr)
 
 
 def search_alike(given: str, collection: Path, query: str, wanted: Filter, limit: int, by: Family | None, as_json: bool) -> None:

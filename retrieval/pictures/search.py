@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,7 +119,7 @@ def looks_if_any(collection: Path) -> Looks | None:
 
 def look_given(given: str, looks: Looks) -> tuple[NDArray[np.float16], str | None]:
     """Return the look of a picture file, or of a work of the collection by its id; and that id."""
-    if given.startswith("w:") and not Path(given).exists():
+    if given in looks.works or re.match(r"\w+:\S", given):
         return looks.of_work(given), given
     return look_of_stranger(read_picture_file(Path(given))), None
 

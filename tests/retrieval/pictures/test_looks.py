@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -17,17 +18,7 @@ from retrieval.pictures.look import FAMILIES, PARTS, SIZE, Family, look_of
 from retrieval.pictures.palette import palette
 from retrieval.pictures.texture import texture
 
-
-def scene(seed: int = 0, size: tuple[int, int] = (240, 180)) -> Image.Image:
-    """A picture with a sky, a ground and shapes, different for each seed."""
-    rng = np.random.default_rng(seed)
-    sky, ground = rng.integers(40, 250, (2, 3))
-    pixels = np.zeros((size[1], size[0], 3))
-    pixels[: size[1] // 2], pixels[size[1] // 2 :] = sky, ground
-    for _ in range(12):
-        x, y = int(rng.integers(0, size[0] - 40)), int(rng.integers(0, size[1] - 40))
-        pixels[y : y + int(rng.integers(10, 40)), x : x + int(rng.integers(10, 40))] = rng.integers(0, 255, 3)
-    return Image.fromarray(np.clip(pixels + rng.normal(0, 4, pixels.shape), 0, 255).astype(np.uint8))
+Scene = Callable[..., Image.Image]
 
 
 def between(one: Image.Image, other: Image.Image) -> dict[Family, float]:
@@ -53,14 +44,14 @@ def test_colours_have_the_cielab_that_tables_give(rgb: tuple[int, int, int], exp
     assert lab(np.array([rgb], dtype=np.uint8))[0] == pytest.approx(expected, abs=0.1)
 
 
-def test_a_look_has_its_three_parts_and_nothing_else() -> None:
+def test_a_look_has_its_three_parts_and_nothing_else(scene: Scene) -> None:
     look = look_of(scene())
     assert look.shape == (SIZE,)
     assert sum(look[part].size for part in PARTS.values()) == SIZE
     assert tuple(PARTS) == FAMILIES
 
 
-def test_a_palette_is_a_root_of_shares() -> None:
+def test_a_palette_is_a_root_of_shares(scene: Scene) -> None:
     assert float((palette(lab_of(scene())) ** 2).sum()) == pytest.approx(1, abs=1e-5)
 
 
@@ -78,7 +69,7 @@ def test_moving_the_parts_about_keeps_the_palette_and_changes_the_composition() 
     assert apart_by["composition"] > 1
 
 
-def test_a_negative_of_the_light_is_another_composition_and_a_darker_copy_is_the_same() -> None:
+def test_a_negative_of_the_light_is_another_composition_and_a_darker_copy_is_the_same(scene: Scene) -> None:
     picture = scene(1)
     darker = picture.point(lambda v: v * 0.7)
     assert between(picture, darker)["composition"] < 0.35 * between(picture, scene(2))["composition"]
@@ -100,13 +91,13 @@ def test_noise_and_plain_ground_are_different_textures() -> None:
     assert between(noise, Image.new("RGB", (192, 192), "grey"))["texture"] > 2
 
 
-def test_the_same_pixels_give_the_same_look_and_a_copy_is_wholly_alike() -> None:
+def test_the_same_pixels_give_the_same_look_and_a_copy_is_wholly_alike(scene: Scene) -> None:
     assert np.array_equal(look_of(scene(3)), look_of(scene(3)))
     assert closeness(scene(3), scene(3)) == dict.fromkeys(FAMILIES, 1.0)
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_small_compressed_copy_is_nearer_than_any_other_picture(seed: int) -> None:
+def test_a_small_compressed_copy_is_nearer_than_any_other_picture(scene: Scene, seed: int) -> None:
     out = io.BytesIO()
     scene(seed).resize((120, 90)).save(out, "JPEG", quality=40)
     others = np.stack([look_of(scene(number)) for number in range(20)])
@@ -138,7 +129,7 @@ def test_being_further_apart_is_never_closer() -> None:
         assert (line[0], line[-1]) == (1, 0)
 
 
-def test_a_look_takes_milliseconds() -> None:
+def test_a_look_takes_milliseconds(scene: Scene) -> None:
     picture = scene(size=(256, 192))
     took: list[float] = []
     for _ in range(5):
