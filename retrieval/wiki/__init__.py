@@ -1,0 +1,1 @@
+"""Fragments from a MediaWiki dump: pages are chosen by the category graph, wikitext becomes plain sentences."""

@@ -1,0 +1,1 @@
+"""From wikitext to plain sentences: scrub what is no prose, word templates, mend or drop what would be broken."""
