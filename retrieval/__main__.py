@@ -17,7 +17,6 @@ from .errors import SourceError
 from .pictures.command import pictures, take_in_named
 from .terminal import progress_bar, run_command
 from .wiki.command import wiki
-from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
 
@@ -146,7 +145,6 @@ def _show(reading: Reading) -> None:
 
 
 app.command()(pictures)
-app.command()(wiki)
 app.command()(wiki)
 
 
