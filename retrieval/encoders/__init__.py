@@ -62,8 +62,10 @@ def checked(encoded: Encoded, dim: int, text: str) -> Encoded:
     return encoded
 
 
-def load_encoder(name: str, runtime: str | None = None) -> Encoder:
+def load_encoder(name: str, runtime: str | None = None, threads: int | None = None) -> Encoder:
     """Load an encoder by the name that an index records; `runtime` None takes that of `CICERONE_ENCODER_RUNTIME`.
+
+    `threads` None leaves their number to the runtime; of many workers on one machine each is to take one.
 
     Raises:
         IndexUnusable: there is no such encoder.
@@ -74,7 +76,7 @@ def load_encoder(name: str, runtime: str | None = None) -> Encoder:
     except KeyError:
         known = ", ".join(sorted(_loaders()))
         raise IndexUnusable(f"there is no encoder “{name}”; use one of: {known}") from None
-    return load(runtime or _chosen_runtime())
+    return load(runtime or _chosen_runtime(), threads)
 
 
 def _chosen_runtime() -> str:
@@ -83,7 +85,7 @@ def _chosen_runtime() -> str:
     return EncoderSettings().runtime
 
 
-def _loaders() -> Mapping[str, Callable[[str], Encoder]]:
+def _loaders() -> Mapping[str, Callable[[str, int | None], Encoder]]:
     from .minilm import load_minilm
 
     return {"minilm": load_minilm}
