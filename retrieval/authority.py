@@ -30,7 +30,7 @@ def differences(makers: Iterable[Maker], authority: Path, settled: Mapping[str, 
     Names match in any order of their words. Somebody may be of another country than that of their birth: such a difference is
     told too, and `settled` holds, by maker id, why one stands.
     """
-    known = {frozenset(words(str(row["name"]))): row for row in read_table(authority).rows}
+    known = {frozenset(words(str(row["name"]))): row for row in read_table(authority).rows()}
     found: list[Problem] = []
     for maker in makers:
         names = (maker.name, *maker.other_names)

@@ -5,110 +5,161 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import Literal
 
 from retrieval.errors import SourceError
-from retrieval.words import folded
 
+from .cells import text_of, year_of
+from .columns import COLUMN_NAMES, FIELDS, MAKER_NAMES, TEXT_FIELDS, TEXT_NAMES, plain, variants
 from .tables import Table
+from .years import year_range
 
-# Names as museums write them, best first, folded and without punctuation.
-COLUMN_NAMES: Mapping[str, Sequence[str]] = {
-    "id": ("id", "objectid", "recordid", "artworkid", "workid", "identifier"),
-    "title": ("title", "objecttitle", "worktitle", "titel", "titre", "titolo", "titulo", "name", "objectname"),
-    "original_title": ("originaltitle", "titleoriginal", "alternatetitle"),
-    "artist": (
-        "artist", "artists", "allartists", "artistname", "maker", "makers", "creator", "creators", "author",
-        "displayname", "artistdisplayname", "attribution", "kunstenaar", "kunstler", "autor", "artiste",
-    ),
-    "nationality": ("nationality", "artistnationality", "school"),
-    "born": ("born", "birthyear", "birthdate", "artistbirth", "constituentbegindate", "artistbegindate", "yearofbirth"),
-    "died": ("died", "deathyear", "deathdate", "constituentenddate", "artistenddate", "yearofdeath"),
-    "gender": ("gender", "artistgender"),
-    "culture": ("culture", "civilization"),
-    "date": ("date", "dated", "datetext", "objectdate", "creationdate", "year", "datecreated", "displaydate", "datering"),
-    "earliest": ("earliest", "datebegin", "begindate", "daterangestart", "objectbegindate", "creationdateearliest", "fromyear"),
-    "latest": ("latest", "dateend", "enddate", "daterangeend", "objectenddate", "creationdatelatest", "toyear"),
-    "medium": ("medium", "technique", "materials", "material", "media", "mediumdisplay", "tecnica"),
-    "type": ("type", "classification", "classificationobject", "objecttype", "category", "worktype"),
-    "dimensions": ("dimensions", "dimensionsdisplaytext", "dimension", "measurements", "size"),
-    "holder": ("holder", "repository", "museum", "objectowned", "institution", "collection", "owner"),
-    "accession": ("accession", "accessionnumber", "acno", "objectnumber", "inventorynumber", "inventarisnummer"),
-    "place": ("place", "origin", "country", "placemade", "geography", "city"),
-    "style": ("style", "movement", "movements", "styleperiod", "period"),
-    "genre": ("genre",),
-    "tags": ("tags", "subjects", "subject", "subjectleaf", "keywords", "terms"),
-    "picture": ("picture", "imagefile", "image", "imagepath", "imageurl", "imagefullsizeurl", "thumbnailurl", "primaryimage"),
-}  # fmt: skip
-TEXT_NAMES = (
-    "description", "publicdescription", "apidescription", "scrapeddescription", "walldescription", "text", "label",
-    "labeltext", "comment", "comments", "didyouknow", "funfact", "bio", "biography", "essay", "note", "notes", "abstract",
-    "summary", "overview", "content", "extratext",
-)  # fmt: skip
-FIELDS = (*COLUMN_NAMES, "text")
+Holds = Literal["works", "makers", "texts", "nothing"]
+# Prose, not a credit line or a list of exhibitions.
+PROSE = 150
+# Fields that words stand in: a column of numbers that is called so is a count or a key.
+_WORDED = frozenset("title artist medium type culture place style genre holder credit name".split())
+# What is said of use and of files is no text on art.
+_TERMS = re.compile(r"rights|copyright|licen[cs]e|credit|url|uri\b|link|json|embedding", re.IGNORECASE)
+_PERSONAL = ("born", "died", "life", "gender", "nationality")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`column` holds keys of another table: its column `key`."""
+
+    column: str
+    table: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """Which column each field is read from; `texts` become fragments."""
+    """What a table's rows are and which column each field is read from; `texts` become passages."""
 
     fields: Mapping[str, str]
     texts: Sequence[str]
     unused: Sequence[str] = ()
+    holds: Holds = "works"
+    links: Sequence[Link] = ()
 
     def describe(self) -> str:
         """Word the mapping for a person, one field a line."""
         lines = [f"  {field:<15} <- {column}" for field, column in self.fields.items()]
-        unused = [f"  not read: {', '.join(self.unused)} (fields: {', '.join(FIELDS)})"] if self.unused else []
-        return "\n".join([*lines, *(f"  {'text':<15} <- {column}" for column in self.texts), *unused])
+        lines += [f"  {'text':<15} <- {column}" for column in self.texts]
+        lines += [f"  {link.column:<15} -> {link.table}.{link.key}" for link in self.links]
+        return "\n".join([*lines, *([f"  not read: {', '.join(self.unused)}"] if self.unused else [])])
 
 
-def guess_mapping(table: Table, given: Mapping[str, str]) -> ColumnMapping:
+def guess_mapping(table: Table, given: Mapping[str, str], holds: Holds | None = None) -> ColumnMapping:
     """Map columns to fields: first what is `given`, then names that museums use.
 
+    Args:
+        table: what is read.
+        given: field to column over the guess; a field given as "" is not read.
+        holds: what a row is; guessed from the columns when None.
+
     Raises:
-        SourceError: a field or column given does not exist, or nothing looks like a title.
+        SourceError: a field or column given does not exist.
     """
     _refuse_unknown(table, given)
-    by_name: dict[str, str] = {}
-    for column in table.columns:
-        by_name.setdefault(_plain(column), column)
-    fields: dict[str, str] = {}
+    kind = holds or _guess_holds(table, given)
+    names = {"works": COLUMN_NAMES, "makers": MAKER_NAMES, "texts": TEXT_FIELDS, "nothing": {}}[kind]
+    fields = _fields(table, names, given)
+    texts = [] if kind == "nothing" else _text_columns(table, given, set(fields.values()))
+    if kind == "works":
+        fields = _without_lives(table, fields, given)
+    if kind == "texts" and not texts:
+        kind, fields = "nothing", {}
+    return ColumnMapping(fields, texts, [c for c in table.columns if c not in {*fields.values(), *texts}], kind)
+
+
+def _guess_holds(table: Table, given: Mapping[str, str]) -> Holds:
+    if given.get("title"):
+        return "works"
+    as_works, as_maker = _fields(table, COLUMN_NAMES, given), _fields(table, MAKER_NAMES, given)
+    titled = as_works.get("title")
+    # “name” is a work's title or a person's name: what else is told decides.
+    persons = sum(field in as_maker for field in _PERSONAL)
+    if as_maker.get("name") and persons and (not titled or (titled == as_maker["name"] and "medium" not in as_works)):
+        return "makers"
+    if _lists_exhibitions(table):
+        return "texts"
+    if titled or "object_name" in as_works:
+        return "works"
+    return "texts" if _text_columns(table, given, set(as_works.values())) else "nothing"
+
+
+def _lists_exhibitions(table: Table) -> bool:
+    key = [c for c in table.columns if plain(c) in ("exhibitionid", "exhibitcode", "exhibitid", "ausstellungid", "expositionid")]
+    return bool(key) and "medium" not in _fields(table, COLUMN_NAMES, {})
+
+
+def _fields(table: Table, names: Mapping[str, Sequence[str]], given: Mapping[str, str]) -> dict[str, str]:
+    forms = {column: variants(column) for column in table.columns}
+    fields = {field: column for field, column in given.items() if column and field in names}
     taken = set(given.values())
-    for field, names in COLUMN_NAMES.items():
-        column = given.get(field) or next((by_name[n] for n in names if n in by_name and by_name[n] not in taken), None)
-        if column and _has_values(table, column):
-            fields[field] = column
-            taken.add(column)
-    if "title" not in fields:
-        columns = ", ".join(table.columns[:20])
-        raise SourceError(f"{table.name} has no column that looks like a title (columns: {columns}); say which with --map title=COLUMN")
-    texts = _text_columns(table, given, by_name, taken)
-    return ColumnMapping(fields, texts, [c for c in table.columns if c not in {*fields.values(), *texts}])
+    # Exact names of all fields come before shortened ones of any.
+    for depth in (1, None):
+        for field, known in names.items():
+            if field in fields or field in given:
+                continue
+            found = _column(table, known, {c: f[:depth] for c, f in forms.items() if c not in taken}, field)
+            if found:
+                fields[field] = found
+                taken.add(found)
+    return {field: fields[field] for field in names if field in fields}
 
 
-def _text_columns(table: Table, given: Mapping[str, str], by_name: Mapping[str, str], taken: set[str]) -> list[str]:
+def _column(table: Table, known: Sequence[str], forms: Mapping[str, Sequence[str]], field: str) -> str | None:
+    for name in known:
+        for column, shapes in forms.items():
+            if name in shapes and _fits(table, column, field):
+                return column
+    return None
+
+
+def _fits(table: Table, column: str, field: str) -> bool:
+    seen = table.seen.columns[column]
+    if not seen.filled or (field in _WORDED and seen.numeric):
+        return False
+    # A text is no label, and an address is no word.
+    return not (field in _WORDED and (seen.prose > 2 * PROSE or (seen.texts and seen.addresses == seen.texts)))
+
+
+def _text_columns(table: Table, given: Mapping[str, str], taken: set[str]) -> list[str]:
     if "text" in given:
-        return [given["text"]]
-    named = [by_name[n] for n in TEXT_NAMES if n in by_name and by_name[n] not in taken and _has_values(table, by_name[n])]
-    return named or [c for c in table.columns if c not in taken and _mean_length(table, c) > 120]
+        return [given["text"]] if given["text"] else []
+    free = [c for c in table.columns if c not in taken and table.seen.columns[c].filled and not _TERMS.search(c)]
+    named = {c: min(TEXT_NAMES.index(v) for v in variants(c) if v in TEXT_NAMES) for c in free if set(variants(c)) & set(TEXT_NAMES)}
+    ordered = sorted((c for c in named if not table.seen.columns[c].numeric), key=lambda c: named[c])
+    return [*ordered, *(c for c in free if c not in named and table.seen.columns[c].prose > PROSE)]
+
+
+def _without_lives(table: Table, fields: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Read columns of begin and end as the makers' lives where the dates of the works say so, as MoMA's do."""
+    pair = {"earliest", "latest"}
+    if not pair <= set(fields) or pair & set(given) or not _are_lives(table, fields):
+        return fields
+    moved = {name: column for name, column in fields.items() if name not in pair}
+    return {**moved, "born": moved.get("born", fields["earliest"]), "died": moved.get("died", fields["latest"])}
+
+
+def _are_lives(table: Table, fields: Mapping[str, str]) -> bool:
+    spans: list[int] = []
+    ages: list[int] = []
+    for row in table.seen.sample:
+        begin, end = (year_of(text_of(row.get(fields[name]))) for name in ("earliest", "latest"))
+        made = year_range(text_of(row.get(fields.get("date", ""))))
+        spans += [end - begin] if begin and end else []
+        ages += [made[1] - begin] if begin and made else []
+    return bool(spans and ages) and 25 < median(spans) < 100 and 15 < median(ages) < 90
 
 
 def _refuse_unknown(table: Table, given: Mapping[str, str]) -> None:
     for field, column in given.items():
         if field not in FIELDS:
             raise SourceError(f"there is no field “{field}”; use one of: {', '.join(FIELDS)}")
-        if column not in table.columns:
+        if column and column not in table.columns:
             raise SourceError(f"{table.name} has no column “{column}”; it has: {', '.join(table.columns[:30])}")
-
-
-def _plain(column: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", folded(column))
-
-
-def _has_values(table: Table, column: str) -> bool:
-    return table.seen.columns[column].filled > 0
-
-
-def _mean_length(table: Table, column: str) -> float:
-    lengths = [len(v) for row in table.seen.sample if isinstance(v := row.get(column), str) and not v.startswith("http")]
-    return sum(lengths) / len(lengths) if lengths else 0.0

@@ -1,11 +1,12 @@
-"""From a file or folder to a `Catalogue`, with a report of what was mapped and what was skipped."""
+"""Open a file or folder as a source of records: in our own layout, or tables by a mapping that is guessed, shown and can be given."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,57 +15,149 @@ from pydantic import TypeAdapter, ValidationError
 from retrieval.errors import SourceError
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
+from .joins import Mapped, joined
 from .lines import whole_lines
-from .mapping import ColumnMapping, guess_mapping
-from .rows import catalogue_from_rows
+from .mapping import ColumnMapping, Holds, guess_mapping
+from .rows import Provenance, Reader
 from .staging import Staging
 from .tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES, Table, read_documents, read_table
 
 Record = TypeVar("Record", Maker, Artwork, Fragment)
+Progress = Callable[[int, int], None]
+HOLDS: Sequence[Holds] = ("works", "makers", "texts", "nothing")
+EVERY = 500
+
+
+def _silent(*_: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a source held: its records, how its columns were read, and what was left out (reason to count)."""
+    """A source held in memory: its records, how its columns were read, and what was left out (reason to count)."""
 
     catalogue: Catalogue
     mappings: Mapping[str, ColumnMapping]
     skipped: Mapping[str, int]
     fingerprint: str
 
-    def stage(self, staging: Staging, progress: Callable[[int, int], None]) -> None:
+    def stage(self, staging: Staging, progress: Progress = _silent) -> None:
         """Put every record into `staging`; raise `SourceError` when two have one id."""
         staging.fill(self.catalogue)
 
 
-def read_catalogue(source: Path, columns: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Reading:
-    """Read `source`, a table or a folder.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a person says of a source over what is guessed.
+
+    `columns` maps “field” or “table.field” to a column, "" for none; `joins` “table.column” to “table.column”; `holds` a table to
+    what its rows are.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    joins: Mapping[str, str] = field(default_factory=dict[str, str])
+    holds: Mapping[str, str] = field(default_factory=dict[str, str])
+    encoding: str = "utf-8"
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLayout:
+    """A folder of `works/`, `makers/`, `fragments/` in JSON lines, one record a line."""
+
+    folder: Path
+    provenance: Provenance
+    fingerprint: str
+
+    def stage(self, staging: Staging, progress: Progress = _silent) -> None:
+        """Put every record into `staging`; raise `SourceError` when a line is no record or two have one id."""
+        catalogue = _read_own_layout(self.folder, self.provenance)
+        staging.fill(catalogue)
+        staging.rows = len(catalogue.makers) + len(catalogue.works) + len(catalogue.fragments)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Foreign tables with their mappings. Nothing is held: each staging reads the files again."""
+
+    name: str
+    tables: Mapped
+    provenance: Provenance
+    fingerprint: str
+
+    @property
+    def mappings(self) -> Mapping[str, ColumnMapping]:
+        """The mapping of each table by its name."""
+        return {table.name: mapping for table, mapping in self.tables}
+
+    @property
+    def rows(self) -> int:
+        """How many rows all tables have."""
+        return sum(table.seen.rows for table, _ in self.tables)
+
+    def stage(self, staging: Staging, progress: Progress = _silent) -> None:
+        """Put every record into `staging`: makers first, so that works and texts find them by their keys.
+
+        Raises:
+            SourceError: a file is no longer readable, or there is nothing to index.
+        """
+        for kind in ("makers", "works", "texts"):
+            for table, mapping in self.tables:
+                if mapping.holds == kind:
+                    self._stage(table, mapping, staging, progress)
+        if not staging.count(Artwork) and not staging.count(Fragment) and not staging.count(Maker):
+            raise SourceError(f"{self.name} holds no row with a title; check the mapping with --map title=COLUMN")
+
+    def _stage(self, table: Table, mapping: ColumnMapping, staging: Staging, progress: Progress) -> None:
+        reader = Reader(table.name, mapping, staging, self.provenance)
+        for number, row in enumerate(table.rows(), start=1):
+            reader.add(row, number)
+            staging.rows += 1
+            if number % EVERY == 0:
+                progress(staging.rows, self.rows)
+        progress(staging.rows, self.rows)
+
+
+def open_source(source: Path, wanted: Wanted | None = None) -> Tables | OwnLayout:
+    """Open a source: learn its columns, guess what they hold. Its records are read when it is staged.
 
     Args:
-        source: a `.csv`, `.jsonl` or `.parquet` file, a folder of them, or a folder in our own layout
+        source: a `.csv`, `.tsv`, `.jsonl`, `.parquet`, `.json`, `.jsonld` or `.xml` file, a folder of them, or a folder in our own layout
             (`works/`, `makers/`, `fragments/` of JSON lines).
-        columns: field to column, over what is guessed.
-        encoding: of CSV and JSON lines.
+        wanted: what is said over the guess.
 
     Raises:
-        SourceError: the source is missing, unreadable, or has no column for the title.
+        SourceError: the source is missing, unreadable, or has no table that can be read.
     """
+    wanted = wanted or Wanted()
     if not source.exists():
         raise SourceError(f"there is no file or folder {source}; check the path")
     files = _files(source)
     fingerprint = _fingerprint(files)
     if source.is_dir() and (source / "works").is_dir():
-        return Reading(_read_own_layout(source), {}, {}, fingerprint)
-    tables = _tables(source, files, encoding)
+        return OwnLayout(source, wanted.provenance, fingerprint)
+    tables = _tables(source, files, wanted.encoding)
     if not tables:
-        raise SourceError(
-            f"{source} holds no {', '.join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))} file; give a catalogue in one of these forms"
-        )
-    mapped = [(table, guess_mapping(table, columns or {})) for table in tables]
-    catalogue, skipped = catalogue_from_rows(mapped)
-    if not catalogue.works:
-        raise SourceError(f"{source} holds no row with a title; check the mapping with --map title=COLUMN")
-    return Reading(catalogue, {table.name: mapping for table, mapping in mapped}, skipped, fingerprint)
+        known = ", ".join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))
+        raise SourceError(f"{source} holds no {known} file; give a catalogue in one of these forms")
+    mapped = joined([(table, _mapping(table, tables, wanted)) for table in tables], wanted.joins)
+    _refuse_unreadable(mapped)
+    return Tables(str(source), mapped, wanted.provenance, fingerprint)
+
+
+def read_catalogue(source: Path, columns: Mapping[str, str] | None = None, encoding: str = "utf-8") -> Reading:
+    """Read all of a source into memory, see `open_source`; for what is known to be small.
+
+    Raises:
+        SourceError: the source is missing, unreadable, or has no column for the title.
+    """
+    opened = open_source(source, Wanted(columns=columns or {}, encoding=encoding))
+    if isinstance(opened, OwnLayout):
+        return Reading(_read_own_layout(opened.folder, opened.provenance), {}, {}, opened.fingerprint)
+    with Staging() as staging:
+        opened.stage(staging)
+        skipped = {left.reason: left.count for left in staging.skipped()}
+        return Reading(staging.catalogue(), opened.mappings, skipped, opened.fingerprint)
 
 
 def source_fingerprint(source: Path) -> str:
@@ -72,10 +165,45 @@ def source_fingerprint(source: Path) -> str:
     return _fingerprint(_files(source))
 
 
+def _mapping(table: Table, tables: Sequence[Table], wanted: Wanted) -> ColumnMapping:
+    names = {t.name for t in tables}
+    for key in wanted.holds:
+        if key not in names or wanted.holds[key] not in HOLDS:
+            raise SourceError(
+                f"{key}={wanted.holds[key]} is no table and kind; name one of {', '.join(sorted(names))} and one of {', '.join(HOLDS)}"
+            )
+    given: dict[str, str] = {}
+    for name, column in wanted.columns.items():
+        prefix, dot, plain = name.rpartition(".")
+        if dot and prefix not in names:
+            raise SourceError(f"there is no table “{prefix}”; use one of: {', '.join(sorted(names))}")
+        if dot and prefix == table.name:
+            given[plain] = column
+        elif not dot and (len(tables) == 1 or not column or column in table.columns):
+            given.setdefault(name, column)
+    kind = wanted.holds.get(table.name)
+    return guess_mapping(table, given, next((holds for holds in HOLDS if holds == kind), None))
+
+
+def _refuse_unreadable(mapped: Mapped) -> None:
+    if any(mapping.holds != "nothing" for _, mapping in mapped):
+        return
+    table = mapped[0][0]
+    columns = ", ".join(table.columns[:20])
+    raise SourceError(f"{table.name} has no column that looks like a title (columns: {columns}); say which with --map title=COLUMN")
+
+
 def _files(source: Path) -> list[Path]:
     if source.is_file():
         return [source]
-    return sorted(p for p in source.rglob("*") if p.suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES) and p.is_file())
+    found: list[Path] = []
+    for folder, _, names in os.walk(source, onerror=_refuse_closed):
+        found += [Path(folder, name) for name in names if Path(name).suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES)]
+    return sorted(file for file in found if file.is_file())
+
+
+def _refuse_closed(error: OSError) -> None:
+    raise SourceError(f"{error.filename} cannot be read ({error.strerror}); check the path and its permissions") from None
 
 
 def _tables(source: Path, files: Sequence[Path], encoding: str) -> list[Table]:
@@ -88,16 +216,22 @@ def _fingerprint(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode())
-        with file.open("rb") as stream:
-            digest.update(hashlib.file_digest(stream, "sha256").digest())
+        try:
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+        except OSError as error:
+            raise SourceError(f"{file} cannot be read ({error.strerror}); check the path and its permissions") from None
     return digest.hexdigest()
 
 
-def _read_own_layout(folder: Path) -> Catalogue:
+def _read_own_layout(folder: Path, provenance: Provenance) -> Catalogue:
+    def told(record: Record) -> Record:
+        return replace(record, source=record.source or provenance.source, licence=record.licence or provenance.licence)
+
     return Catalogue(
-        makers=tuple(_records(folder / "makers", TypeAdapter(Maker))),
-        works=tuple(_records(folder / "works", TypeAdapter(Artwork))),
-        fragments=tuple(_records(folder / "fragments", TypeAdapter(Fragment))),
+        makers=tuple(told(r) for r in _records(folder / "makers", TypeAdapter(Maker))),
+        works=tuple(told(r) for r in _records(folder / "works", TypeAdapter(Artwork))),
+        fragments=tuple(told(r) for r in _records(folder / "fragments", TypeAdapter(Fragment))),
     )
 
 
@@ -113,10 +247,9 @@ def _record(line: str, adapter: TypeAdapter[Record], where: str) -> Record:
         return adapter.validate_python(json.loads(line))
     except json.JSONDecodeError as error:
         raise SourceError(f"{where}: not JSON ({error.msg} at column {error.colno}); mend that line") from None
+    except RecursionError:
+        raise SourceError(f"{where} is nested too deep; write flatter objects") from None
     except ValidationError as error:
         first: Any = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise SourceError(f"{where}: {field}: {first['msg']}; mend that line") from None
-
-
-__all__ = ["Reading", "Table", "read_catalogue", "source_fingerprint"]
+        place = ".".join(str(part) for part in first["loc"])
+        raise SourceError(f"{where}: {place}: {first['msg']}; mend that line") from None

@@ -1,181 +1,243 @@
-"""Turn mapped rows of foreign tables into makers, works and fragments."""
+"""Turn mapped rows of foreign tables into makers, works and passages."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from retrieval.records import Artwork, Catalogue, Fragment, Gender, Maker
-from retrieval.sentences import sentence_spans
+from retrieval.records import Artwork, Fragment, Kind, Maker
 from retrieval.words import folded
 
+from . import people
+from .cells import listed, text_of, title_of, told, year_of
 from .mapping import ColumnMapping
-from .tables import Row, Table
+from .passages import MOST_PASSAGES, SHORTEST_TEXT, passages
+from .people import Credit, slug
+from .sizes import size_in_columns, worded_size
+from .staging import Staging
+from .survey import Row, plain_key
 from .years import year_range
 
-# About 200 word pieces: what the text encoder reads whole.
-PASSAGE_CHARACTERS = 850
-SHORTEST_TEXT = 40
 # Fields of a work that are taken as they are worded.
 PLAIN_FIELDS = (
-    "original_title", "culture", "date", "medium", "type", "dimensions", "holder", "accession", "place", "style", "genre", "picture",
+    "original_title", "culture", "date", "medium", "dimensions", "holder", "accession", "place", "style", "genre", "picture", "credit",
+    "source", "url", "licence",
 )  # fmt: skip
-LATEST_YEAR = 2100
-_LIFE = re.compile(r"^(?P<name>[^(]+?)\s*\((?P<inside>[^)]*)\)\s*$")
-_CENTIMETRES = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×]\s*(\d+(?:[.,]\d+)?)(?:\s*[x×]\s*(\d+(?:[.,]\d+)?))?\s*(cm|mm)\b", re.IGNORECASE)
+PERSONAL = ("nationality", "born", "died", "life", "gender")
 
 
-@dataclass(slots=True)
-class _Collected:
-    makers: dict[str, Maker] = field(default_factory=dict[str, Maker])
-    works: dict[str, Artwork] = field(default_factory=dict[str, Artwork])
-    fragments: list[Fragment] = field(default_factory=list[Fragment])
-    skipped: Counter[str] = field(default_factory=Counter[str])
-    seen_texts: set[str] = field(default_factory=set[str])
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who tells what a source holds, and on what terms, where its rows do not say."""
+
+    source: str | None = None
+    licence: str | None = None
 
 
-def catalogue_from_rows(tables: Sequence[tuple[Table, ColumnMapping]]) -> tuple[Catalogue, Mapping[str, int]]:
-    """Return the records of all tables, and how many rows were skipped for which reason."""
-    found = _Collected()
-    for table, mapping in tables:
-        for number, row in enumerate(table.rows(), start=1):
-            _add_row(found, row, mapping, slug(table.name), number)
-    makers, works = tuple(found.makers.values()), tuple(found.works.values())
-    return Catalogue(makers, works, tuple(found.fragments)), dict(found.skipped)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Puts the rows of one table into `staging`."""
 
+    table: str
+    mapping: ColumnMapping
+    staging: Staging
+    provenance: Provenance
 
-def slug(text: str) -> str:
-    """Return `text` as an id: “Élisabeth Vigée Le Brun” becomes “elisabeth-vigee-le-brun”."""
-    return re.sub(r"[\W_]+", "-", folded(text)).strip("-") or "unnamed"
+    def add(self, row: Row, number: int) -> None:
+        """Take in one row; `number` counts from 1."""
+        match self.mapping.holds:
+            case "works":
+                self._add_work(row, number)
+            case "makers":
+                self._add_maker(row, number)
+            case "texts":
+                self._add_texts(row, number)
+            case "nothing":
+                pass
 
+    def _add_work(self, row: Row, number: int) -> None:
+        cells = self._cells(row)
+        title = title_of(row.get(self.mapping.fields.get("title", ""))) or cells.get("object_name")
+        if not title:
+            self.staging.skip("no title", self._example(row, number))
+            return
+        credit = self._credit(row)
+        for maker in credit.makers:
+            self.staging.add_maker(maker)
+        own_key = cells.get("id")
+        known = cells.get("accession") or own_key
+        identity = f"{self._prefix}:{slug(known)}" if known else f"{slug(self.table)}:{number}"
+        work = self._work(identity, title, cells, row, credit)
+        if not self.staging.add_work(work, own_key):
+            again = self._again(work, own_key, row, number)
+            if again is None:
+                return
+            work = again
+        self._name(row, work.id)
+        makers = tuple(maker.id for maker in credit.makers)
+        self._add_passages(row, _stem(work.id), self._pattern(cells, (work.id, *makers)), number)
 
-def _add_row(found: _Collected, row: Row, mapping: ColumnMapping, table: str, number: int) -> None:
-    values = {name: _text(row.get(column), " and " if name == "artist" else ", ") for name, column in mapping.fields.items()}
-    title = values.get("title")
-    if not title:
-        found.skipped["no title"] += 1
-        return
-    known = values.get("accession") or values.get("id")
-    identity = f"{table.split('-')[0]}:{slug(known)}" if known else f"{table}:{number}"
-    if identity in found.works:
-        found.skipped["an id that an earlier row has"] += 1
-        return
-    maker = _maker(values)
-    if maker:
-        found.makers.setdefault(maker.id, maker)
-    found.works[identity] = _work(identity, title, values, row, mapping, maker)
-    about = (identity, maker.id) if maker else (identity,)
-    texts = [passage for column in mapping.texts for passage in passages(_text(row.get(column)) or "")]
-    for part, passage in enumerate(texts, start=1):
-        # Named after its work, so that a row more or less changes no other passage.
-        _add_passage(found, Fragment(id=f"f:{identity.replace(':', '-')}-{part}", text=passage, about=about))
-
-
-def _add_passage(found: _Collected, fragment: Fragment) -> None:
-    key = folded(fragment.text)
-    if key in found.seen_texts:
-        found.skipped["a text that stands elsewhere too"] += 1
-    else:
-        found.seen_texts.add(key)
-        found.fragments.append(fragment)
-
-
-def passages(text: str) -> list[str]:
-    """Cut a long text at sentence ends into passages that the encoder reads whole; drop what is too short to say much."""
-    text = re.sub(r"[ \t\r\f\v]+", " ", re.sub(r"<[^>]{1,80}>", " ", text)).strip()
-    text = re.sub(r"(?<=\w)\n(?=\w)", " ", text)
-    cut: list[str] = []
-    for start, end in sentence_spans(text):
-        if cut and (len(cut[-1]) + end - start < PASSAGE_CHARACTERS or end - start < SHORTEST_TEXT):
-            cut[-1] = f"{cut[-1]} {text[start:end]}"
-        else:
-            cut.append(text[start:end])
-    return [" ".join(passage.split()) for passage in cut if len(passage) >= SHORTEST_TEXT]
-
-
-def _text(value: Any, joint: str = ", ") -> str | None:
-    match value:
-        case None | dict():
-            return None
-        case float() if value != value:  # NaN is how some tools write a missing value
-            return None
-        case list():
-            return joint.join(text for v in value if (text := _text(v))) or None
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            text = str(value).strip()
-            return (" ".join(text.split()) if len(text) < 400 else text) or None
-
-
-def _maker(values: Mapping[str, str | None]) -> Maker | None:
-    label = values.get("artist")
-    if not label or folded(label) in ("unknown", "unknown artist", "anonymous", "unidentified"):
+    def _again(self, work: Artwork, own_key: str | None, row: Row, number: int) -> Artwork | None:
+        """Take in a row whose number an earlier one has: a further row of that work, another work, or neither."""
+        there = self.staging.work(work.id)
+        theirs = self.staging.own_key_of(work.id)
+        if own_key and theirs and own_key != theirs:
+            other = replace(work, id=f"{self._prefix}:{slug(own_key)}")
+            if other.id != work.id and self.staging.add_work(other, own_key):
+                return other
+        elif there and folded(there.title) == folded(work.title):
+            self.staging.extend_work(_merged(there, work))
+            self.staging.skip("a further row of a work, joined to its first", self._example(row, number))
+            return there
+        self.staging.skip("an id that an earlier row has", self._example(row, number))
         return None
-    name, nationality, life = label, values.get("nationality"), None
-    if match := _LIFE.match(label):
-        name = match["name"]
-        parts = [part.strip() for part in match["inside"].split(",")]
-        nationality = nationality or (parts[0] if re.fullmatch(r"[^\W\d_a-z]\D*", parts[0]) else None)
-        life = ", ".join(part for part in parts if any(c.isdigit() for c in part)) or None
-    if name.count(",") == 1 and not any(c.isdigit() for c in name):
-        last, first = (part.strip() for part in name.split(","))
-        name = f"{first} {last.title() if last.isupper() else last}"
-    born, died = _year(values.get("born")), _year(values.get("died"))
-    if life and born is None and died is None:
-        born, died = _lived(life)
-    life = life or (f"{born}–{died or ''}" if born else None)
-    gender: dict[str, Gender] = {"male": "male", "female": "female", "m": "male", "f": "female"}
-    return Maker(
-        id=f"m:{slug(name)}", name=name, nationality=nationality, born=born, died=died, life=life,
-        gender=gender.get(folded(values.get("gender") or "")),
-    )  # fmt: skip
+
+    def _add_maker(self, row: Row, number: int) -> None:
+        cells = self._cells(row)
+        label = cells.get("name")
+        if not label or people.is_unknown(label):
+            self.staging.skip("a maker without a name", self._example(row, number))
+            return
+        maker = people.maker(label, {name: cells.get(name) for name in PERSONAL})
+        others = tuple(listed(row.get(self.mapping.fields.get("other_names", ""))))
+        more = {name: cells.get(name) for name in ("birthplace", "deathplace")}
+        maker = replace(maker, other_names=others, **more, **self._origin(cells))
+        there, key = self.staging.maker(maker.id), cells.get("id")
+        if there and key and _lived_apart(there, maker):
+            maker = replace(maker, id=f"{maker.id}-{slug(key)}")
+        self.staging.add_maker(maker)
+        self._name(row, maker.id)
+        self._add_passages(row, _stem(maker.id), self._pattern(cells, (maker.id,), "maker"), number)
+
+    def _add_texts(self, row: Row, number: int) -> None:
+        cells = self._cells(row)
+        about = tuple(dict.fromkeys(i for link in self.mapping.links for i in self._linked(row, link.column)))
+        key = cells.get("id") or str(number)
+        kind = "maker" if about and self.staging.maker(about[0]) else "text"
+        topic = None if about else title_of(row.get(self.mapping.fields.get("title", "")))
+        pattern = replace(self._pattern(cells, about, kind), topic=topic)
+        self._add_passages(row, f"f:{slug(self.table)}-{slug(key)}", pattern, number)
+
+    def _add_passages(self, row: Row, stem: str, pattern: Fragment, number: int) -> None:
+        """Cut the row's texts; a passage is named after its record, so that a row more or less changes no other one's id."""
+        cut = [passage for column in self.mapping.texts for passage in passages(text_of(row.get(column), "\n") or "")]
+        if len(cut) > MOST_PASSAGES:
+            self.staging.skip(f"the end of a text of more than {MOST_PASSAGES} passages", self._example(row, number))
+        if not cut and self.mapping.holds == "texts":
+            self.staging.skip(f"no text of {SHORTEST_TEXT} characters", self._example(row, number))
+        for part, passage in enumerate(cut[:MOST_PASSAGES], start=1):
+            fragment = replace(pattern, id=f"{stem}-{part}", text=passage)
+            while self.staging.taken(fragment.id):  # a second text on the same record
+                part += len(cut)
+                fragment = replace(fragment, id=f"{stem}-{part}")
+            if not self.staging.add_passage(fragment, print_of=passage):
+                self.staging.skip("a text that stands elsewhere too", self._example(row, number))
+
+    def _credit(self, row: Row) -> Credit:
+        """Read who made a work: from another table where the row holds a key of it, else from its own label."""
+        values = {name: listed(row.get(column)) for name, column in self.mapping.fields.items() if name in ("role", *PERSONAL)}
+        linked = [self.staging.maker(i) for link in self.mapping.links for i in self._linked(row, link.column)]
+        labels = self._labels(row, len(linked))
+        named = [maker for maker in linked if maker]
+        if named and len(named) == max(len(labels), 1):
+            return self._credit_of(named, labels or [maker.name for maker in named], values.get("role", []))
+        return people.credit(labels, values.pop("role", []), values)
+
+    def _credit_of(self, named: list[Maker], labels: list[str], roles: list[str]) -> Credit:
+        plain = [people.credit([label], roles[i : i + 1] if len(roles) == len(named) else roles[:1], {}) for i, label in enumerate(labels)]
+        makers = tuple(maker for maker, read in zip(named, plain, strict=True) if read.makers)
+        return Credit(makers, "; ".join(read.attribution for read in plain if read.attribution) or None)
+
+    def _labels(self, row: Row, linked: int) -> list[str]:
+        labels = listed(row.get(self.mapping.fields.get("artist", "")))
+        if len(labels) != 1:
+            return labels
+        parts = [part.strip() for part in labels[0].split(", ")]
+        return parts if linked > 1 and len(parts) == linked else people.several(labels[0])
+
+    def _linked(self, row: Row, column: str) -> list[str]:
+        link = next(link for link in self.mapping.links if link.column == column)
+        keys = listed(row.get(column), "|;,\n")
+        return [found for key in keys if (found := self.staging.named(f"{link.table}.{link.key}", plain_key(key)))]
+
+    def _work(self, identity: str, title: str, cells: Mapping[str, str | None], row: Row, credit: Credit) -> Artwork:
+        columns = self.mapping.fields
+        earliest, latest = _bounds(cells)
+        size = (
+            worded_size(cells.get("dimensions")) or size_in_columns(cells, columns, cells.get("units")) or worded_size(cells.get("medium"))
+        )
+        plain: dict[str, Any] = {name: cells.get(name) for name in PLAIN_FIELDS} | self._origin(cells)
+        plain["medium"] = "; ".join(filter(None, (cells.get("medium"), cells.get("material")))) or None
+        pictures = listed(row.get(columns.get("picture", "")), "|\n")
+        return Artwork(
+            id=identity, title=title, maker=credit.makers[0].id if credit.makers else None,
+            other_makers=tuple(maker.id for maker in credit.makers[1:]), attribution=credit.attribution,
+            type=cells.get("type") or cells.get("object_name"), earliest=earliest, latest=latest,
+            height_cm=size.height if size else None, width_cm=size.width if size else None, depth_cm=size.depth if size else None,
+            tags=_tags(row.get(columns.get("tags", ""))), **{**plain, "picture": pictures[0] if pictures else None},
+        )  # fmt: skip
+
+    def _origin(self, cells: Mapping[str, str | None]) -> dict[str, Any]:
+        return {
+            "source": cells.get("source") or self.provenance.source,
+            "url": cells.get("url"),
+            "licence": cells.get("licence") or self.provenance.licence,
+        }
+
+    def _pattern(self, cells: Mapping[str, str | None], about: tuple[str, ...], kind: Kind = "text") -> Fragment:
+        """Return what all passages of a row have in common."""
+        return Fragment(id="", text="", about=about, kind=kind, **self._origin(cells))
+
+    def _cells(self, row: Row) -> dict[str, str | None]:
+        cells = {name: told(row.get(column)) for name, column in self.mapping.fields.items()}
+        return {name: re.sub(r"\s*\|\s*", ", ", cell) if cell and "|" in cell else cell for name, cell in cells.items()}
+
+    def _name(self, row: Row, identity: str) -> None:
+        """Let other tables find the record by this row's keys."""
+        for field in ("id", "accession"):
+            column = self.mapping.fields.get(field)
+            if column and (key := text_of(row.get(column))):
+                self.staging.name_key(f"{self.table}.{column}", plain_key(key), identity)
+
+    @property
+    def _prefix(self) -> str:
+        return slug(self.table).split("-")[0]
+
+    def _example(self, row: Row, number: int) -> str:
+        keys = (text_of(row.get(self.mapping.fields.get(field, ""))) for field in ("accession", "id", "title", "name"))
+        return f"{self.table}, row {number}: {next((key for key in keys if key), 'no id')}"
 
 
-def _lived(life: str) -> tuple[int | None, int | None]:
-    """Return the years of birth and death that a label's life names; years of activity are neither."""
-    years = year_range(life)
-    if not years or re.search(r"\b(?:active|act\.|fl\.|flourished)", life, re.IGNORECASE):
-        return None, None
-    if years[0] == years[1]:
-        return (None, years[0]) if re.search(r"\b(?:d\.|died)", life, re.IGNORECASE) else (years[0], None)
-    return years
+def _stem(identity: str) -> str:
+    """Return what the passages of a record are named after."""
+    return f"f:{identity.replace(':', '-')}"
 
 
-def _work(identity: str, title: str, values: Mapping[str, str | None], row: Row, mapping: ColumnMapping, maker: Maker | None) -> Artwork:
-    years = year_range(values.get("date"))
-    earliest, latest = _year(values.get("earliest")), _year(values.get("latest"))
-    if earliest is None and latest is None and years:
+def _lived_apart(one: Maker, two: Maker) -> bool:
+    """Say whether two of one name are namesakes."""
+    return one.born is not None and two.born is not None and (one.born, one.died) != (two.born, two.died)
+
+
+def _merged(first: Artwork, further: Artwork) -> Artwork:
+    """Return a work with what a further row of it adds: makers, and what the first leaves out."""
+    told = {f.name: getattr(further, f.name) for f in fields(first) if not getattr(first, f.name)}
+    makers = dict.fromkeys(i for w in (first, further) for i in (w.maker, *w.other_makers) if i)
+    whole = replace(first, **told)
+    return replace(
+        whole, maker=next(iter(makers), None), other_makers=tuple(makers)[1:], tags=tuple(dict.fromkeys((*first.tags, *further.tags)))
+    )
+
+
+def _bounds(cells: Mapping[str, str | None]) -> tuple[int | None, int | None]:
+    earliest, latest = year_of(cells.get("earliest")), year_of(cells.get("latest"))
+    if earliest is None and latest is None and (years := year_range(cells.get("date"))):
         earliest, latest = years
     earliest, latest = latest if earliest is None else earliest, earliest if latest is None else latest
-    if earliest is not None and latest is not None and earliest > latest:
-        earliest, latest = latest, earliest
-    plain: dict[str, Any] = {name: values.get(name) for name in PLAIN_FIELDS}
-    tags = row.get(mapping.fields["tags"]) if "tags" in mapping.fields else None
-    each = map(_text, tags if isinstance(tags, list) else re.split(r"[,;|]", _text(tags) or ""))
-    listed = tuple(tag for tag in each if tag)
-    work = Artwork(id=identity, title=title, maker=maker.id if maker else None, earliest=earliest, latest=latest, tags=listed, **plain)
-    return _with_centimetres(work, values.get("dimensions") or values.get("medium"))
+    return (latest, earliest) if earliest is not None and latest is not None and earliest > latest else (earliest, latest)
 
 
-def _with_centimetres(work: Artwork, text: str | None) -> Artwork:
-    found = _CENTIMETRES.search(text or "")
-    if not found:
-        return work
-    scale = 0.1 if found[4].lower() == "mm" else 1.0
-    height, width, depth = (round(float(n.replace(",", ".")) * scale, 2) if n else None for n in found.groups()[:3])
-    return replace(work, height_cm=height, width_cm=width, depth_cm=depth)
-
-
-def _year(text: str | None) -> int | None:
-    """Return the first year in a column of years; 0 and years to come stand for “unknown” and “living” there."""
-    whole = re.fullmatch(r"-?\d{1,5}", text or "")
-    found = whole or re.search(r"\b\d{3,4}\b", text or "")
-    if not found or not text:
-        return None
-    year = int(found.group())
-    year = -year if year > 0 and re.search(r"\bB\.?C", text, re.IGNORECASE) else year
-    return year if year != 0 and year <= LATEST_YEAR else None
+def _tags(value: Any) -> tuple[str, ...]:
+    each = map(text_of, value) if isinstance(value, list) else re.split(r"[,;|]", text_of(value) or "")
+    return tuple(dict.fromkeys(tag.strip() for tag in each if tag and tag.strip()))

@@ -114,6 +114,10 @@ class Staging:
         digest = hashlib.blake2b(folded(print_of).encode(), digest_size=16).digest() if print_of is not None else None
         return self._add(fragment, print_of=digest)
 
+    def taken(self, identity: str) -> bool:
+        """Say whether a record has this id."""
+        return self._one("select 1 from records where id = ?", identity) is not None
+
     def name_key(self, namespace: str, key: str, identity: str) -> None:
         """Record that `key` in `namespace`, such as a table's id column, stands for a record; the first to say so is kept."""
         self._database.execute("insert or ignore into keys values (?, ?, ?)", (namespace, key, identity))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 Row = Mapping[str, Any]
 SAMPLE = 500
 KEYS = 512
+# Columns whose names say that they hold keys; only their values are compared between tables.
+KEY = re.compile(r"(?:id|irn|no|nr|number|nummer|numero|num|code|key|identifier|accession|ref|ulan|uri)s?[\s.)_]*$", re.IGNORECASE)
 LONGEST_KEY = 60
 DEEPEST = 3
 
@@ -24,6 +27,12 @@ class Column:
     """
 
     filled: int = 0
+    texts: int = 0
+    characters: int = 0
+    addresses: int = 0
+    structured: int = 0
+    numbers: int = 0
+    samples: bool = True
     keys: set[str] = field(default_factory=set[str])
     zeros: int = 0
 
@@ -32,9 +41,31 @@ class Column:
         if value in (None, "", [], {}):
             return
         self.filled += 1
+        if isinstance(value, str):
+            self.texts += 1
+            self.characters += len(value)
+            self.addresses += value.startswith(("http://", "https://"))
+            self.structured += value.startswith(("{", "["))
+            self.numbers += value.strip().replace(".", "", 1).isdigit()
+        elif isinstance(value, int | float):
+            self.numbers += 1
+        if not self.samples:
+            return
         for each in value if isinstance(value, list) else (value,):
             if isinstance(each, int | float | str) and len(key := plain_key(each)) <= LONGEST_KEY:
                 self._sample(key)
+
+    @property
+    def prose(self) -> float:
+        """The mean length of its texts in characters; 0 for addresses and for JSON kept as text."""
+        if not self.texts or 2 * (self.addresses + self.structured) > self.texts:
+            return 0.0
+        return self.characters / self.texts
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds numbers and nothing else."""
+        return bool(self.filled) and self.numbers == self.filled
 
     def _sample(self, key: str) -> None:
         if zlib.crc32(key.encode("utf-8", "replace")) & ((1 << self.zeros) - 1):
@@ -63,7 +94,9 @@ def of(rows: Iterable[Row]) -> Survey:
     for row in _chained(sample, stream):
         count += 1
         for name, value in row.items():
-            columns.setdefault(name, Column()).add(value)
+            if name not in columns:
+                columns[name] = Column(samples=bool(KEY.search(name)))
+            columns[name].add(value)
     return Survey(count, columns, sample)
 
 

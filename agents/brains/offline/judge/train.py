@@ -57,8 +57,8 @@ def aqua_groups(data: Path, encoder: Encoder, draw: random.Random) -> list[Group
 
     For a third of them the sentences that answer are left out, so that there is something to refuse.
     """
-    comments = {str(r["IMAGE_FILE"]): str(r["DESCRIPTION"]) for r in read_table(data / "qa/semart_comments.parquet").rows}
-    asked = [r for r in read_table(data / "qa/aqua.parquet").rows if r["need_external_knowledge"] and r["image"] in comments]
+    comments = {str(r["IMAGE_FILE"]): str(r["DESCRIPTION"]) for r in read_table(data / "qa/semart_comments.parquet").rows()}
+    asked = [r for r in read_table(data / "qa/aqua.parquet").rows() if r["need_external_knowledge"] and r["image"] in comments]
     draw.shuffle(asked)
     names = list(comments)
     vectors = np.stack([e.vector for e in encoder.encode([comments[name] for name in names])])

@@ -1,0 +1,80 @@
+"""Read the cells of foreign tables: words, numbers, years, lists, and the many ways to say “nothing”."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from retrieval.words import folded
+
+LATEST_YEAR = 2100
+_NOTHING = frozenset("nan none null n/a na nil - -- — ? <na> #n/a unknown unbekannt inconnu onbekend desconocido sconosciuto".split()) | {
+    "not known", "not available", "(not assigned)", "not assigned", "n.a.", "k.a.", "s.d.", "n.d.", "date not known", "keine angabe",
+    "(unknown)", "[unknown]", "undefined", "tbd", "unspecified",
+}  # fmt: skip
+_MISSING = frozenset(("nan", "none", "null", "<na>", "#n/a"))
+
+
+def text_of(value: Any, joint: str = ", ") -> str | None:
+    """Return a cell as words in one line, a list joined; None for an empty one, NaN and what stands for nothing."""
+    match value:
+        case None | dict() | bool() | bytes():
+            return None
+        case float() if value != value:  # NaN is how some tools write a missing value
+            return None
+        case list():
+            return joint.join(text for v in value if (text := text_of(v))) or None
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            text = storable(str(value)).strip()
+            return (" ".join(text.split()) if len(text) < 400 else text) or None
+
+
+def told(value: Any, joint: str = ", ") -> str | None:
+    """Return a cell's words unless they only say that nothing is known."""
+    text = text_of(value, joint)
+    return None if text and folded(text) in _NOTHING else text
+
+
+def title_of(value: Any) -> str | None:
+    """Return a title; works are called “Unknown” and “?”, but not NaN."""
+    first = next((v for v in value if text_of(v)), None) if isinstance(value, list) else value
+    text = text_of(first)
+    return None if text and folded(text) in _MISSING else text
+
+
+def storable(text: str) -> str:
+    """Return `text` without what no table can hold: null characters and halves of surrogate pairs."""
+    text = text.replace("\0", " ")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def listed(value: Any, separators: str = "|;\n") -> list[str]:
+    """Return a cell's several values: a list's, or those between separators that stand outside brackets.
+
+    >>> listed("Ada Ek (Swedish; 1850–1920); Jon Holm"), listed([38, None, 41.0]), listed(None)
+    (['Ada Ek (Swedish; 1850–1920)', 'Jon Holm'], ['38', '41'], [])
+    """
+    if isinstance(value, list):
+        return [text for v in value if (text := text_of(v))]
+    whole = text_of(value) if not isinstance(value, str) else storable(value).strip()
+    parts = re.split(rf"[{re.escape(separators)}](?![^()\[\]]*[)\]])", whole) if whole else []
+    return [part for p in parts if (part := " ".join(p.split()))]
+
+
+def year_of(text: str | None) -> int | None:
+    """Return the first year in a column of years; 0 and years to come stand for “unknown” and “living” there."""
+    whole = re.fullmatch(r"\(?(-?\d{1,5})\)?", text or "")
+    found = whole or re.search(r"\b(\d{3,4})\b", text or "")
+    if not found or not text:
+        return None
+    year = int(found[1])
+    year = -year if year > 0 and re.search(r"\bB\.?C|v\. ?Chr|av\. ?J", text, re.IGNORECASE) else year
+    return year if year != 0 and year <= LATEST_YEAR else None
+
+
+def number_of(text: str | None) -> float | None:
+    """Return the first number of a cell, with a point or a comma."""
+    found = re.search(r"\d+(?:[.,]\d+)?", text or "")
+    return float(found.group().replace(",", ".")) if found else None

@@ -1,0 +1,40 @@
+"""Cut a text into passages that the encoder reads whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retrieval.sentences import sentence_spans
+
+# About 200 word pieces: what the text encoder reads whole.
+PASSAGE_CHARACTERS = 850
+SHORTEST_TEXT = 40
+# Some seventeen million characters, beyond which no museum's text goes.
+MOST_PASSAGES = 20_000
+
+
+def passages(text: str) -> list[str]:
+    """Cut a long text at sentence ends; drop what is too short to say much.
+
+    A sentence that is longer than a passage, such as a list without a full stop, is cut between words.
+    """
+    text = re.sub(r"[ \t\r\f\v]+", " ", re.sub(r"<[^>]{1,80}>", " ", text)).strip()
+    text = re.sub(r"(?<=\w)\n(?=\w)", " ", text)
+    cut: list[str] = []
+    for sentence in _sentences(text):
+        if cut and (len(cut[-1]) + len(sentence) < PASSAGE_CHARACTERS or len(sentence) < SHORTEST_TEXT):
+            cut[-1] = f"{cut[-1]} {sentence}"
+        else:
+            cut.append(sentence)
+    return [" ".join(passage.split()) for passage in cut if len(passage) >= SHORTEST_TEXT]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for start, end in sentence_spans(text):
+        while end - start > PASSAGE_CHARACTERS:
+            space = text.rfind(" ", start + 1, start + PASSAGE_CHARACTERS)
+            stop = space if space > start else start + PASSAGE_CHARACTERS
+            yield text[start:stop]
+            start = stop + (text[stop : stop + 1] == " ")
+        yield text[start:end]
