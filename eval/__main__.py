@@ -124,5 +124,22 @@ def filters(
     raise typer.Exit(1 if found.document["mismatches"] else 0)
 
 
+@app.command()
+def encoders(
+    texts: Annotated[int, typer.Option("--texts", min=8, help="How many passages, and how many questions.")] = 256,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Time the text encoder under each runtime and hold its vectors to torch's."""
+    from retrieval.terminal import progress_bar
+
+    from .encoders import evaluate
+    from .report import show
+
+    with progress_bar("Encoding") as progress:
+        found = evaluate(texts, progress)
+    show(found, as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)

@@ -25,6 +25,7 @@ from agents.graph import build_graph
 from agents.settings import Settings
 from prompts import render
 from retrieval.encoders import Encoded
+from retrieval.encoders.settings import EncoderSettings
 from retrieval.pictures import PictureStore
 from tests.agents.scripted_server import (
     BROKEN_ARGUMENTS,
@@ -276,7 +277,7 @@ def test_one_brain_serves_one_event_loop_after_another() -> None:
 def test_the_example_names_every_setting_with_its_default() -> None:
     lines = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8").splitlines()
     shown = dict(line.removeprefix("#CICERONE_").lower().split("=", 1) for line in lines if line.startswith("#CICERONE_"))
-    assert shown.keys() == Settings.model_fields.keys()
+    assert shown.keys() == {*Settings.model_fields, *(f"encoder_{name}" for name in EncoderSettings.model_fields)}
     assert {k: v for k, v in shown.items() if k.startswith("vllm_")} == {
         "vllm_url": "http://127.0.0.1:8000/v1", "vllm_model": "", "vllm_key": "none", "vllm_timeout_s": "60",
     }  # fmt: skip
