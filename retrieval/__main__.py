@@ -15,7 +15,8 @@ from .collections import STARTER, Home, open_collection
 from .encoders import load_encoder
 from .errors import SourceError
 from .pictures.command import pictures, take_in_named
-from .terminal import progress_bar, run_command
+from .scale.command import scale
+from .terminal import pairs, progress_bar, run_command
 from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
@@ -38,7 +39,7 @@ def build(
     folder = into or Home().starter
     if into is None and source != STARTER:
         raise SourceError("say where the index goes with --into DIR")
-    reading = read_catalogue(source, _pairs(mapping or []), encoding)
+    reading = read_catalogue(source, pairs(mapping or []), encoding)
     _show(reading)
     with progress_bar(f"Indexing {source.name}") as progress:
         built = build_index(reading, folder, load_encoder(encoder), STARTER.name if source == STARTER else str(source.resolve()), progress)
@@ -127,16 +128,6 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
-def _pairs(given: list[str]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for pair in given:
-        field, equals, column = pair.partition("=")
-        if not equals:
-            raise SourceError(f"--map {pair} has no “=”; write --map FIELD=COLUMN")
-        pairs[field] = column
-    return pairs
-
-
 def _show(reading: Reading) -> None:
     for name, mapping in reading.mappings.items():
         print(f"{name}, columns read as (change with --map FIELD=COLUMN):\n{mapping.describe()}", file=sys.stderr)
@@ -146,6 +137,7 @@ def _show(reading: Reading) -> None:
 
 app.command()(pictures)
 app.command()(wiki)
+app.command()(scale)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .errors import CollectionError
+from .errors import CollectionError, SourceError
 
 if TYPE_CHECKING:
     from .index.build import Progress
@@ -44,6 +44,17 @@ def one_command(main: Callable[..., None]) -> Callable[[], None]:
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.command()(main)
     return app
+
+
+def pairs(given: Sequence[str]) -> dict[str, str]:
+    """Return field to column of `--map FIELD=COLUMN`; raise `SourceError` for one without a “=”."""
+    found: dict[str, str] = {}
+    for pair in given:
+        field, equals, column = pair.partition("=")
+        if not equals:
+            raise SourceError(f"--map {pair} has no “=”; write --map FIELD=COLUMN")
+        found[field] = column
+    return found
 
 
 @contextmanager

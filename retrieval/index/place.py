@@ -7,6 +7,7 @@ does the rule that one process writes at a time.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,10 @@ class Place(Protocol):
 
     def write(self, name: str, content: bytes) -> None:
         """Write a small file whole or not at all."""
+        ...
+
+    def clear(self, folder: str) -> None:
+        """Delete a folder of small files."""
         ...
 
     def one_writer(self) -> AbstractContextManager[Held]:
@@ -93,8 +98,13 @@ class Folder:
     def write(self, name: str, content: bytes) -> None:
         """Write a small file whole or not at all."""
         part = self.path / f"{name}.part"
+        part.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
         part.replace(self.path / name)
+
+    def clear(self, folder: str) -> None:
+        """Delete a folder of small files."""
+        shutil.rmtree(self.path / folder, ignore_errors=True)
 
     @contextmanager
     def one_writer(self) -> Generator[Held]:

@@ -53,6 +53,13 @@ class Store:
         with _reached(self.uri):
             _opened(self.uri).delete(name)
 
+    def clear(self, folder: str) -> None:
+        """Delete all objects whose names begin with `folder/`."""
+        with _reached(self.uri):
+            opened = _opened(self.uri)
+            for listed in opened.list(prefix=folder):
+                opened.delete([each["path"] for each in listed])
+
     @contextmanager
     def one_writer(self) -> Generator[Held]:
         """Hold the lease on this place; the check that is yielded raises when it has been lost."""

@@ -45,6 +45,14 @@ def test_what_is_written_is_read_and_replaced(place: Place) -> None:
     assert place.read("index.json") == b"second"
 
 
+def test_a_folder_of_files_is_cleared_and_no_other(place: Place) -> None:
+    for name in ("staged/1", "staged/2", "staged-not", "index.json"):
+        place.write(name, b"rows")
+    place.clear("staged")
+    place.clear("never")
+    assert [place.read(name) for name in ("staged/1", "staged/2", "staged-not", "index.json")] == [None, None, b"rows", b"rows"]
+
+
 def test_a_second_writer_is_refused_until_the_first_has_finished(place: Place) -> None:
     with place.one_writer() as held:
         held()
