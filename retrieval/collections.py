@@ -9,9 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from .catalogue import read_catalogue
-from .catalogue.read import source_fingerprint
+from .catalogue.read import Wanted, open_source, source_fingerprint
+from .catalogue.rows import Provenance
 from .encoders import Encoder
+from .engine import follow
 from .errors import IndexUnusable, WrongSetting
 from .index.build import Built, Progress, build_index
 from .index.manifest import FILE, read_manifest, refuse_other_encoder
@@ -19,6 +20,7 @@ from .index.open import Index, open_index
 from .search import Searcher
 
 STARTER = Path(__file__).parent / "starter"
+STARTER_PROVENANCE = Provenance("Cicerone starter collection", "MIT")
 
 
 class Home(BaseSettings):
@@ -49,7 +51,8 @@ def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: 
             refuse_other_encoder(read_manifest(into), encoder, into)
         except IndexUnusable:
             shutil.rmtree(into)
-    return build_index(read_catalogue(STARTER), into, encoder, STARTER.name, progress)
+    source = open_source(STARTER, Wanted(provenance=STARTER_PROVENANCE))
+    return build_index(source, into, encoder, STARTER.name, progress)
 
 
 def starter_is_current(folder: Path, encoder: Encoder) -> bool:
@@ -74,4 +77,4 @@ def open_collection(folder: Path, encoder: Encoder) -> Searcher:
         raise IndexUnusable(f"there is no collection {folder}; build one with: python -m retrieval build --from FILE --into {folder}")
     index: Index = open_index(folder)
     refuse_other_encoder(index.manifest, encoder, folder)
-    return Searcher(index, encoder)
+    return Searcher(index, encoder, follow(index, Home().home / "kernels"))

@@ -1,7 +1,8 @@
-"""Search in two steps: candidates by words and by meaning, then exact MaxSim over the candidates' token vectors."""
+"""Search: the engine's best by MaxSim and BM25's best by words, fused; what is returned is scored again from its own vectors."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .encoders import Encoded, Encoder, checked
+from .engine.table import ragged
+from .errors import IndexUnusable
 from .index.filters import Filter, expression
 from .index.open import Index
 from .maxsim import best_per_token
@@ -19,20 +22,26 @@ from .words import FUNCTION_WORDS, content_stems, stem, words
 if TYPE_CHECKING:
     from lancedb.expr import Expr
 
+    from .engine.engine import Engine
+    from .engine.follow import Follower
+
 CANDIDATES = 100
 # A function word's token counts this much of a content word's in MaxSim.
 FUNCTION_WEIGHT = 0.3
 # BM25's share in the fusion of z-scores, chosen with the weight above on 800 AQUA questions that `eval retrieval` leaves out.
 LEXICAL_WEIGHT = 0.25
 NO_FILTER = Filter()
+COLUMNS = ["id", "kind", "heading", "text", "about", "source", "url", "licence", "sentence", "tokens"]
+PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Searches one index with the encoder that made it."""
+    """Searches one index with the encoder that made it, by way of an engine that follows the index."""
 
     index: Index
     encoder: Encoder
+    follower: Follower
 
     def search(self, query: str, wanted: Filter = NO_FILTER, limit: int = 10) -> list[Hit]:
         """Return the best fragments, best first, each with why it matched.
@@ -43,21 +52,26 @@ class Searcher:
             UnknownArtist: the filter names an artist whom the collection does not have.
         """
         where = expression(wanted, self.index)
-        encoded = checked(self.encoder.encode([query])[0], self.encoder.dim, query)
-        lexical = self._by_words(query, where)
-        rows = sorted({*lexical, *self._by_meaning(encoded, where)})
-        return self._best(query, encoded, rows, lexical, limit)
+        asked = self._asked(query)
+        return self._steady(lambda engine: self._best(engine, asked, self._by_words(query, where), where, limit))
 
     def about(self, identity: str, query: str, limit: int = 6) -> list[Hit]:
         """Return the record of a work or maker, then the fragments about it that fit `query` best."""
         from lancedb.expr import col, lit
 
-        encoded = checked(self.encoder.encode([query])[0], self.encoder.dim, query)
-        # The record by its id too: a maker with many passages would push it out of the candidates.
-        record = self.index.fragments.search().where(col("id") == lit(identity)).select(["id"]).with_row_id(True).limit(1).to_arrow()
-        where = col("subjects").contains(lit(f"|{identity}|"))
-        rows = sorted({*record["_rowid"].to_pylist(), *self._by_meaning(encoded, where)})
-        return self._best(query, encoded, rows, {}, limit, first=identity)
+        asked = self._asked(query)
+        where = (col("id") == lit(identity)) | col("subjects").contains(lit(f"|{identity}|"))
+        return self._steady(lambda engine: self._best(engine, asked, {}, where, limit, first=identity))
+
+    def _asked(self, query: str) -> QueryWords:
+        return QueryWords.of(query, checked(self.encoder.encode([query])[0], self.encoder.dim, query))
+
+    def _steady(self, search: Callable[[Engine], list[Hit] | None]) -> list[Hit]:
+        """Search until no writer changed the rows meanwhile; a build commits every few seconds at most."""
+        for _ in range(PATIENCE):
+            if (hits := search(self.follower.engine())) is not None:
+                return hits
+        raise IndexUnusable(f"{self.index.folder} changes faster than it can be read; try again when the build has finished")
 
     def _by_words(self, query: str, where: Expr | None) -> dict[int, float]:
         """Return row id to BM25 score."""
@@ -71,48 +85,103 @@ class Searcher:
         table = found.select(["id", "_score"]).with_row_id(True).limit(CANDIDATES).to_arrow()
         return dict(zip(table["_rowid"].to_pylist(), table["_score"].to_pylist(), strict=True))
 
-    def _by_meaning(self, encoded: Encoded, where: Expr | None) -> list[int]:
-        found = self.index.fragments.search(encoded.vector, vector_column_name="vector").distance_type("cosine")
-        found = found.where(where) if where is not None else found
-        return found.select(["id", "_distance"]).with_row_id(True).limit(CANDIDATES).to_arrow()["_rowid"].to_pylist()
+    def _allowed(self, engine: Engine, where: Expr | None) -> NDArray[np.bool_] | None:
+        """Return which of the engine's fragments fit, by the table's own evaluation."""
+        if where is None:
+            return None
+        # Without a column Lance reads all of them.
+        rows = self.index.fragments.search().where(where).select(["id"]).with_row_id(True).to_arrow()["_rowid"].to_numpy()
+        allowed = np.zeros(len(engine), np.bool_)
+        places = engine.positions(rows.astype(np.int64))
+        allowed[places[places >= 0]] = True
+        return allowed
 
     def _best(
-        self, query: str, encoded: Encoded, rows: list[int], lexical: dict[int, float], limit: int, first: str | None = None
-    ) -> list[Hit]:
-        """Score candidate rows by exact MaxSim, fuse with their BM25 scores, and return the best; `first` leads whatever its score."""
-        if not rows:
-            return []
-        table = self.index.fragments.take_row_ids(rows).select(["id", "tokens"]).with_row_id().to_arrow()
-        asked = QueryWords.of(query, encoded)
-        tokens, starts = _ragged(table["tokens"])
-        maxsim = best_per_token(encoded.tokens, tokens, starts) @ asked.weights
-        bm25 = np.array([lexical.get(row, 0.0) for row in table["_rowid"].to_pylist()])
-        score = _standard(maxsim) + LEXICAL_WEIGHT * _standard(bm25)
-        ids = table["id"].to_pylist()
-        ranked = sorted(range(len(ids)), key=lambda i: (ids[i] != first, -score[i], ids[i]))[:limit]
-        fields = self._fields([table["_rowid"][i].as_py() for i in ranked])
-        ends = [*starts[1:], len(tokens)]
-        stems = set(content_stems(query))
-        hits: list[Hit] = []
-        for i in ranked:
-            row = fields[ids[i]]
-            matches = sentence_matches(row["text"], tokens[starts[i] : ends[i]], np.array(row["sentence"]), asked)
-            hits.append(Hit(
-                id=ids[i], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=_rounded(score[i]),
-                maxsim=_rounded(maxsim[i]), lexical=_rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
-                sentences=matches,
-            ))  # fmt: skip
-        return hits
+        self, engine: Engine, asked: QueryWords, lexical: Mapping[int, float], where: Expr | None, limit: int, first: str | None = None
+    ) -> list[Hit] | None:
+        """Fuse the engine's best with what BM25 found and return the best of both; `first` leads whatever its score.
 
-    def _fields(self, rows: list[int]) -> dict[str, dict[str, Any]]:
-        columns = ["id", "kind", "heading", "text", "about", "sentence"]
-        return {row["id"]: row for row in self.index.fragments.take_row_ids(rows).select(columns).to_arrow().to_pylist()}
+        None when the rows of the engine are no longer those of the table.
+        """
+        candidates = self._candidates(engine, asked, lexical, self._allowed(engine, where), limit, first)
+        if candidates is None or len(candidates.rows) == 0:
+            return None if candidates is None else []
+        order = candidates.order(limit)
+        table = self.index.fragments.take_row_ids(candidates.rows[order].tolist()).select(COLUMNS).with_row_id().to_arrow()
+        if table.num_rows != len(order):
+            return None
+        return _hits(table, candidates, asked, first)
+
+    def _candidates(
+        self, engine: Engine, asked: QueryWords, lexical: Mapping[int, float], allowed: NDArray[np.bool_] | None, limit: int,
+        first: str | None,
+    ) -> Candidates | None:  # fmt: skip
+        """Return the engine's best and those that BM25 found, or None when BM25 knows rows that the engine does not."""
+        tokens, weights = asked.encoded.tokens, asked.weights
+        ranked = engine.best(tokens, weights, max(limit, CANDIDATES), allowed).positions
+        by_words = engine.positions(np.fromiter(lexical, np.int64, len(lexical)))
+        if np.any(by_words < 0):
+            return None
+        leading = [] if first is None else self._row_of(engine, first)
+        positions = np.unique(np.concatenate([ranked, by_words, np.array(leading, np.int64)]))
+        rows = engine.rows[positions]
+        bm25 = np.array([lexical.get(row, 0.0) for row in rows.tolist()])
+        return Candidates(rows, engine.scores(tokens, weights, positions), bm25, np.isin(positions, leading))
+
+    def _row_of(self, engine: Engine, identity: str) -> list[int]:
+        """Return the position of the fragment with this id, if there is one."""
+        from lancedb.expr import col, lit
+
+        rows = self.index.fragments.search().where(col("id") == lit(identity)).select(["id"]).with_row_id(True).limit(1).to_arrow()
+        places = engine.positions(rows["_rowid"].to_numpy().astype(np.int64))
+        return places[places >= 0].tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Row ids of the table, their MaxSim in bytes, their BM25 scores (0: no word shared), and which of them lead."""
+
+    rows: NDArray[np.int64]
+    maxsim: NDArray[np.float64]
+    bm25: NDArray[np.float64]
+    leads: NDArray[np.bool_]
+
+    def order(self, limit: int) -> NDArray[np.int64]:
+        """Return the places of those to fetch: the best by the fused score, and those that lead."""
+        return np.lexsort((self.rows, -self.fused(self.maxsim, self.bm25), ~self.leads))[:limit]
+
+    def fused(self, maxsim: NDArray[np.float64], bm25: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return MaxSim and BM25 as z-scores among all candidates, the latter by its weight, summed."""
+        return _standard(maxsim, self.maxsim) + LEXICAL_WEIGHT * _standard(bm25, self.bm25)
+
+
+def _hits(table: Any, candidates: Candidates, asked: QueryWords, first: str | None) -> list[Hit]:
+    """Score fetched rows by exact MaxSim of their own vectors and return them best first."""
+    place = {row: at for at, row in enumerate(candidates.rows.tolist())}
+    places = [place[row] for row in table["_rowid"].to_pylist()]
+    tokens, offsets = ragged(table["tokens"])
+    maxsim = np.asarray(best_per_token(asked.encoded.tokens, tokens, offsets[:-1]) @ asked.weights, np.float64)
+    bm25 = candidates.bm25[places]
+    score = candidates.fused(maxsim, bm25)
+    stems = set(content_stems(asked.text))
+    rows = table.drop_columns(["tokens"]).to_pylist()
+    hits: list[Hit] = []
+    for i in sorted(range(len(rows)), key=lambda i: (rows[i]["id"] != first, -score[i], rows[i]["id"])):
+        row = rows[i]
+        matches = sentence_matches(row["text"], tokens[offsets[i] : offsets[i + 1]], np.array(row["sentence"]), asked)
+        hits.append(Hit(
+            id=row["id"], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=_rounded(score[i]),
+            maxsim=_rounded(maxsim[i]), lexical=_rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
+            sentences=matches, source=row["source"], url=row["url"], licence=row["licence"],
+        ))  # fmt: skip
+    return hits
 
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
     """An encoded query: a weight for each token, and which content word each token belongs to (-1: none)."""
 
+    text: str
     encoded: Encoded
     weights: NDArray[np.float32]
     word: NDArray[np.int64]
@@ -123,7 +192,7 @@ class QueryWords:
         starts = [_content_word_start(query, a, b) for a, b in encoded.spans]
         word = np.array([-1 if start is None else start for start in starts])
         weights = np.where(word < 0, FUNCTION_WEIGHT, 1.0).astype(np.float32)
-        return cls(encoded, weights / weights.sum(), word)
+        return cls(query, encoded, weights / weights.sum(), word)
 
     def weakest(self, best: NDArray[np.float32]) -> float:
         """Return the mean of `best` `(q,)` over the tokens of the content word that it meets worst; 1 without one."""
@@ -160,19 +229,10 @@ def _rounded(value: float) -> float:
     return round(float(value), 4)
 
 
-def _ragged(column: Any) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    combined = column.combine_chunks()
-    offsets = combined.offsets.to_numpy()
-    rows = combined.values.slice(offsets[0], offsets[-1] - offsets[0])
-    dim = rows.type.list_size
-    flat = rows.flatten().to_numpy(zero_copy_only=False).astype(np.float32).reshape(-1, dim)
-    return flat, (offsets[:-1] - offsets[0]).astype(np.int64)
-
-
-def _standard(values: NDArray[Any]) -> NDArray[Any]:
-    """Return z-scores; zeros when all values are alike."""
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+def _standard(values: NDArray[Any], among: NDArray[Any]) -> NDArray[Any]:
+    """Return z-scores by the mean and spread of `among`; zeros when those are all alike."""
+    spread = float(among.std())
+    return (values - among.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def _shared(stems: set[str], text: str) -> tuple[str, ...]:

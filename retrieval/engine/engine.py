@@ -1,0 +1,77 @@
+"""Late interaction over a whole collection: exact when it is small, candidates then exact when it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .quantise import Floats, checked_query
+from .scan import Mask, Places, Scan, largest
+
+# Up to so many fragments all are scored exactly: the scan with its table costs as much (see eval/LOG.md).
+EXACT_UP_TO = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Positions of fragments, best first, and their MaxSim."""
+
+    positions: Places
+    scores: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The fragments of one version of a collection, ready to score.
+
+    `candidates` is how many are taken from the first stage, as calibrated; None where all are scored. `alive` marks the
+    positions that the collection still has; `rows` are their row ids in the table, `(n,)`, -1 for the others.
+    """
+
+    scan: Scan
+    candidates: int | None
+    alive: Mask
+    rows: Places
+
+    def __len__(self) -> int:
+        return len(self.alive)
+
+    def best(self, query: Floats, weights: Floats, limit: int, allowed: Mask | None = None) -> Ranked:
+        """Return the `limit` fragments with the greatest MaxSim, best first; of equals the earlier position.
+
+        Args:
+            query: `(q, dim)`, rows of unit length.
+            weights: `(q,)`, what each row counts.
+            limit: how many at most.
+            allowed: `(n,)`, the fragments that may be found; all without it. It applies before the first stage.
+
+        Raises:
+            BadVectors: the query holds NaN, nothing or another size.
+        """
+        checked_query(query, weights, self.scan.book.dim)
+        positions = self._candidates(query, weights, limit, self.alive if allowed is None else self.alive & allowed)
+        scores = self.scan.exact(query, weights, positions)
+        order = np.lexsort((positions, -scores))[:limit]
+        return Ranked(positions[order], scores[order])
+
+    def scores(self, query: Floats, weights: Floats, positions: Places) -> NDArray[np.float64]:
+        """Return the MaxSim of increasing positions, `(n,)`."""
+        checked_query(query, weights, self.scan.book.dim)
+        return self.scan.exact(query, weights, positions)
+
+    def positions(self, rows: Places) -> Places:
+        """Return the positions of row ids of the table, -1 for one that is not here."""
+        order = np.argsort(self.rows)
+        at = np.minimum(np.searchsorted(self.rows, rows, sorter=order), len(order) - 1)
+        found = order[at] if len(order) else np.zeros(0, np.int64)
+        return np.where(self.rows[found] == rows, found, -1) if len(order) else np.full(len(rows), -1)
+
+    def _candidates(self, query: Floats, weights: Floats, limit: int, allowed: Mask) -> Places:
+        fit = int(np.count_nonzero(allowed))
+        wanted = None if self.candidates is None else max(self.candidates, 4 * limit)
+        if wanted is None or fit <= max(wanted, EXACT_UP_TO):
+            return np.flatnonzero(allowed)
+        cheap = self.scan.fused(query, weights)
+        return largest(cheap if fit == len(allowed) else np.where(allowed, cheap, -np.inf), wanted)
