@@ -141,5 +141,20 @@ def encoders(
     show(found, as_json, report)
 
 
+@app.command()
+def scale(
+    rows: Annotated[int, typer.Option("--rows", min=16, help="How many passages to build.")] = 1500,
+    source: Annotated[Path | None, typer.Option("--from", help="A catalogue; the starter collection by default.")] = None,
+    reckon: Annotated[bool, typer.Option("--cost", help="Reckon what 8 and 50 million fragments cost at these rates.")] = False,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Build one source by one process and by Ray's workers; compare row for row, and time them."""
+    from .report import show
+    from .scale import evaluate
+
+    show(evaluate(rows, source, reckon), as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)

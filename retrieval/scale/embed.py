@@ -40,6 +40,8 @@ class Embed:
 
     def __init__(self, load: Load, place: Place, table: str) -> None:
         self.encoder = load()
+        # A runtime starts with its first text: here, and not on a part's time.
+        self.encoder.encode(["start"])
         self.place = place
         self.table = table
         self._refused: BadVectors | None = None
