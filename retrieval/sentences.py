@@ -6,6 +6,7 @@ import re
 
 # A point after one of these ends no sentence in writing about art.
 _ABBREVIATIONS = frozenset("c ca no nos st ste mr mrs ms dr vol fig figs b d fl ed eds inv cat jr sr vs etc e.g i.e op pl".split())
+LONGEST_WORD = 60
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\sa-z])|[。！？]+|\n\s*\n")
 
 
@@ -34,7 +35,8 @@ def sentences(text: str) -> list[str]:
 def _is_abbreviation(text: str, point: int) -> bool:
     if text[point] != ".":
         return False
-    before = re.search(r"[^\s(\[“‘\"'–—/-]*$", text[:point])
+    # The last word alone: to look through all that stands before each point would take hours on a long text.
+    before = re.search(r"[^\s(\[“‘\"'–—/-]*$", text[max(0, point - LONGEST_WORD) : point])
     word = before.group() if before else ""
     if not word:  # “L . . . (Laure)”: points that stand alone end nothing
         return True

@@ -130,7 +130,7 @@ def open_source(source: Path, wanted: Wanted | None = None) -> Tables | OwnLayou
         SourceError: the source is missing, unreadable, or has no table that can be read.
     """
     wanted = wanted or Wanted()
-    if not source.exists():
+    if not os.path.exists(source):  # noqa: PTH110 - Path.exists raises on a name that is too long
         raise SourceError(f"there is no file or folder {source}; check the path")
     files = _files(source)
     fingerprint = _fingerprint(files)
@@ -215,7 +215,7 @@ def _tables(source: Path, files: Sequence[Path], encoding: str) -> list[Table]:
 def _fingerprint(files: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        digest.update(file.name.encode())
+        digest.update(os.fsencode(file.name))
         try:
             with file.open("rb") as stream:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())
