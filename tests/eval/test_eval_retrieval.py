@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -156,6 +157,34 @@ def test_the_narrow_corpus_asks_aqua_alone(benchmark_data: Path) -> None:
     bench = read_benchmark(benchmark_data, "aqua", 1000, seed=0)
     assert {q.set for q in bench.questions} == {"aqua"}
     assert {fragment.source for fragment in bench.fragments} == {"semart", "saam", "nmwa"}
+
+
+@pytest.mark.slow
+def test_the_command_measures_every_method_and_the_second_run_encodes_nothing(benchmark_data: Path) -> None:
+    home, into = benchmark_data / "home", benchmark_data / "report"
+    command = [
+        sys.executable,
+        "-m",
+        "eval",
+        "retrieval",
+        "--data",
+        str(benchmark_data),
+        "--corpus",
+        "aqua",
+        "--json",
+        "--report",
+        str(into),
+    ]
+    here, settings = Path(__file__).parents[2], {**os.environ, "CICERONE_HOME": str(home)}
+    documents: list[dict[str, Any]] = []
+    for _ in range(2):
+        done = subprocess.run(command, cwd=here, env=settings, capture_output=True, text=True, check=True)
+        documents.append(json.loads(done.stdout))
+    names = [method["name"] for method in documents[0]["methods"]]
+    assert (names[0], names[-1]) == ("BM25", "ours, as the product searches")
+    assert documents[0]["sets"]["aqua"].keys() == set(names)
+    assert documents[0]["sets"] == documents[1]["sets"]
+    assert {file.name for file in into.iterdir()} == {"report.md", "report.json", "ladder.png"}
 
 
 def test_a_missing_table_is_told_with_exit_code_2(tmp_path: Path) -> None:
