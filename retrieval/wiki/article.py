@@ -101,7 +101,7 @@ def _shown(numbers: list[int], rendering: Rendering) -> tuple[Shown, ...]:
 
 def caption_text(caption: str) -> str:
     """Return a caption's whole sentences."""
-    return whole_sentences(caption, Counter())
+    return whole_sentences(caption, Counter(), is_caption=True)
 
 
 def _blocks(words: str) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _blocks(words: str) -> Iterator[str]:
 
 def _prose(block: str, counts: Counter[str]) -> str:
     text = whole_sentences(block, counts)
-    if ITEM in block and text and (len(text) < SHORTEST_ITEM or text[-1] not in '.!?…。！？”"’)'):
+    if ITEM in block and text and len(text) < SHORTEST_ITEM:
         counts["list items without a sentence"] += 1
         return ""
     return text

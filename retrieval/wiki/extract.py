@@ -11,7 +11,7 @@ from retrieval.catalogue.passages import SHORTEST_TEXT, passages
 from retrieval.records import Artwork, Fragment, Maker, Picture
 
 from .article import Article, Paragraph, caption_text, parse_article
-from .facts import Facts, facts_of
+from .facts import Facts, facts_of, plain_name
 from .near import signature
 from .pages import Page
 from .site import CATEGORY, Site
@@ -115,7 +115,7 @@ def _made(article: Article, facts: Facts, names: Sequence[str], site: Site) -> I
     above = (Shown(file_name(site, facts.picture), caption_text(facts.caption)),) if facts.picture else ()
     told = list(facts.sentences)
     if names:
-        told.append(f"{article.title} is also known as {', '.join(names)}.".replace("..", "."))
+        told.append(f"{plain_name(article.title)} is also known as {'; '.join(names)}.".replace("..", "."))
     if told:
         for passage in passages(" ".join(told)):
             yield None, passage, above

@@ -27,6 +27,7 @@ _MAKES = re.compile(r"paint|sculpt|artist|photograph|engrav|printmak|draughts|il
                     r"|designer|lithograph"
                     r"|goldsmith|muralist|miniatur|potter|cartoonist|woodcut|mosaic", re.IGNORECASE)  # fmt: skip
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
+_THING = re.compile(r"(?:Oil|Tempera|Paint|Sculpt|Water|Etching|Engraving|Wood|Marble|Bronze|Fresco|Ink|Chalk|Gouache|Pastel|Acrylic)")
 _MADE_BY = ("artist", "sculptor", "painter", "photographer", "creator", "architect")
 _SIDES = ("height", "width", "length")
 
@@ -134,7 +135,7 @@ def _of_work(work: Artwork, maker: Maker | None, told: _Rows) -> Iterator[str]:
         ("The accession number of {} is", work.accession), ("{} was commissioned by", told.get("commissioned_by")),
     ):  # fmt: skip
         if value:
-            yield f"{words.format(title)} {value.rstrip('.')}."
+            yield f"{words.format(title)} {_inside(value)}."
     sides = " × ".join(f"{side:g}" for side in (work.height_cm, work.width_cm, work.depth_cm) if side)
     if sides or work.dimensions:
         yield f"{title} measures {sides + ' cm' if sides else (work.dimensions or '').rstrip('.')}."
@@ -179,4 +180,10 @@ def _of_maker(name: str, birth: str | None, death: str | None, told: _Rows) -> I
         ("The awards of {} are", told.get("awards")), ("The patrons of {} were", told.get("patrons")),
     ):  # fmt: skip
         if value:
-            yield f"{words.format(name)} {value.rstrip('.')}."
+            yield f"{words.format(name)} {_inside(value)}."
+
+
+def _inside(value: str) -> str:
+    """Return a fact as it stands inside a sentence: “Oil on canvas.” becomes “oil on canvas”, names stay."""
+    lower = value[:1].lower() + value[1:] if _THING.match(value) else value
+    return lower.rstrip(".")

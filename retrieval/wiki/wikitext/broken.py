@@ -9,7 +9,7 @@ _CHECKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("markup", re.compile(r"\[\[|\]\]|\{\{|\}\}|\{\||\|\}|'''|''(?!\w)|</?[a-zA-Z][^<>]{0,200}>|<!--|-->|^=+|=+$|"
                           r"&(?:[a-zA-Z]{2,8}|#x?[0-9a-fA-F]+);|"
                           r"__[A-Z]+__|https?://|"
-                          r"\b(?:rowspan|colspan|style|class|align)\s*=|\|[\w-]+\s*=|^[|!*#:;]|(?:^|\s)\|+(?:\s|$)|\bISBN\b")),
+                          r"\b(?:rowspan|colspan|style|class|align)\s*=|\|[\w-]+\s*=|^[|!*#:;]|\||\bISBN\b")),
     ("an empty bracket", re.compile(r"\(\W*\)|\[\W*\]|“\W*”|‘\s*’|«\s*»|（\W*）|「\s*」|"
                                    r"\(\s*(?:or|and|also|born|died|c\.)\s*\)")),
     ("a bracket with a hole", re.compile(r"[(\[（]\s*[,;:.、，；]|[,;:、，；]\s*[)\]）]")),

@@ -15,6 +15,7 @@ from .broken import broken
 LONGEST_SENTENCE = PASSAGE_CHARACTERS
 """Longer is a list without a full stop, and would be cut between words."""
 _BRACKET = re.compile(r"([(\[（])([^()\[\]（）]*)([)\]）])")
+_ENDS = re.compile(r"[.!?…。！？।۔؟։][\"'“”’»」』)\]）]*$")
 _STRAY = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|<!--|-->|\{\{\{?|\}\}\}?|\[\[|\]\]|^\s*\|\}|^\s*\{\|.*$|__[A-Z]+__", re.MULTILINE)
 _ADDRESS = re.compile(r"\[?\b(?:https?|ftp)://\S+|(?<=\s)//\S+")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -59,13 +60,17 @@ def _without_holes(bracket: re.Match[str]) -> str:
     return f"{bracket[1]}{kept}{bracket[3]}" if kept else ""
 
 
-def whole_sentences(text: str, counts: Counter[str]) -> str:
-    """Return the sentences of a paragraph that are whole, in order; count the others by what is wrong with them."""
+def whole_sentences(text: str, counts: Counter[str], is_caption: bool = False) -> str:
+    """Return the sentences of a paragraph that are whole, in order; count the others by what is wrong with them.
+
+    A caption may be a few words without a full stop.
+    """
     kept: list[str] = []
     for sentence in sentences(mended(text)):
         # Twice, for “&amp;eacute;” and the like.
         plain = mended(html.unescape(sentence)) if "&" in sentence else sentence
-        wrong = "no end" if len(plain) > LONGEST_SENTENCE else broken(plain)
+        ends = len(plain) <= LONGEST_SENTENCE and (is_caption or _ENDS.search(plain))
+        wrong = broken(plain) if ends else "no end"
         if wrong:
             counts[f"sentences with {wrong}"] += 1
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from retrieval.wiki.marks import BREAK, HOLE, seen
@@ -26,8 +26,8 @@ _DROPPED = frozenset("ref references timeline imagemap templatestyles script sty
 _HOLES = frozenset("math chem ce score hiero syntaxhighlight source code pre table svg".split())
 _KEPT = frozenset("nowiki gallery".split())
 _BREAKS = frozenset("p div center blockquote poem br hr li ul ol dl dt dd tr noinclude onlyinclude".split())
-_BRACKETS = re.compile(r"\{\{\{|\}\}\}|\{\{|\}\}|\[\[|\]\]|^[ \t:]*\{\||^[ \t:]*\|\}|\[(?=(?:https?:)?//)|\n|(?<!\])\](?!\])", re.MULTILINE)
-_CLOSES = {"}}": "{{", "]]": "[[", "|}": "{|", "}}}": "{{{", "]": "["}
+_BRACKETS = re.compile(r"\{\{|\}\}|\[\[|\]\]|^[ \t:]*\{\||^[ \t:]*\|\}|\[(?=(?:https?:)?//)|\n|(?<!\])\](?!\])", re.MULTILINE)
+_CLOSES = {"}}": "{{", "]]": "[[", "|}": "{|", "]": "["}
 
 
 def scrubbed(text: str) -> str:
@@ -37,9 +37,9 @@ def scrubbed(text: str) -> str:
 
 
 def balanced(text: str) -> str:
-    """Return `text` without brackets that are never closed, or that nest too deep.
+    """Return `text` without brackets that are never closed, or that nest too deep; those of templates leave a hole.
 
-    >>> balanced("a {{b [[c]] and {{d}} e")
+    >>> balanced("a [[b [[c]] and {{d}} e")
     'a  b [[c]] and {{d}} e'
     """
     opened: list[tuple[str, int]] = []
@@ -56,8 +56,8 @@ def balanced(text: str) -> str:
     unpaired.update(number for _, number in opened)
     out, position = [], 0
     for number in sorted(unpaired):
-        _, start, end = signs[number]
-        out += [text[position:start], " "]
+        sign, start, end = signs[number]
+        out += [text[position:start], HOLE if sign in ("{{", "}}") else " "]
         position = end
     return "".join([*out, text[position:]])
 
@@ -81,6 +81,7 @@ def _without_tags(text: str) -> Iterator[str]:
     for number, tag in enumerate(tags):
         if tag[1]:
             closers[tag[2].lower()].append(number)
+    opened = Counter[str]()
     position, number = 0, 0
     while number < len(tags):
         tag, name = tags[number], tags[number][2].lower()
@@ -93,7 +94,10 @@ def _without_tags(text: str) -> Iterator[str]:
             yield _content(name, text[tag.end() : closer.start()])
             number, position = ends[place], closer.end()
         elif name in _BREAKS:
-            yield " " if name == "br" else f"\n{BREAK}\n"
+            opened[name] += -1 if tag[1] else 1
+            # One that closes nothing stands anywhere, even inside a sentence.
+            yield " " if name == "br" or opened[name] < 0 else f"\n{BREAK}\n"
+            opened[name] = max(opened[name], 0)
         number += 1
     yield text[position:]
 

@@ -43,6 +43,8 @@ def _cells(row: Any, words: Callable[[Any], str]) -> list[tuple[bool, str]] | No
         if any("span" in str(attribute.name) for attribute in cell.attributes) or _children(cell, ("table",)):
             return None
         text = without_pictures(words(cell.contents))[0].replace(BREAK, " ").replace(ITEM, " ")
+        if str(cell).startswith("|+"):  # the table's caption, which the parser takes for a cell
+            continue
         text = re.sub(r"\s+", " ", text).strip(" .;,*")
         if len(text) > LONGEST_CELL:
             return None
