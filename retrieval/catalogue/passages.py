@@ -23,7 +23,9 @@ def passages(text: str) -> list[str]:
     text = re.sub(r"(?<=\w)\n(?=\w)", " ", text)
     cut: list[str] = []
     for sentence in _sentences(text):
-        if cut and (len(cut[-1]) + len(sentence) < PASSAGE_CHARACTERS or len(sentence) < SHORTEST_TEXT):
+        # A sentence too short to stand alone may go a little over, but a thousand of them may not.
+        most = PASSAGE_CHARACTERS + (SHORTEST_TEXT if len(sentence) < SHORTEST_TEXT else 0)
+        if cut and len(cut[-1]) + len(sentence) < most:
             cut[-1] = f"{cut[-1]} {sentence}"
         else:
             cut.append(sentence)
