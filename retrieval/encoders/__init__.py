@@ -86,6 +86,7 @@ def _chosen_runtime() -> str:
 
 
 def _loaders() -> Mapping[str, Callable[[str, int | None], Encoder]]:
+    from .colqwen import load_colqwen
     from .minilm import load_minilm
 
-    return {"minilm": load_minilm}
+    return {"minilm": load_minilm, "colqwen": lambda *_: load_colqwen()}
