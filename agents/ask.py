@@ -11,6 +11,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, Human
 from langchain_core.runnables import RunnableConfig
 
 from retrieval.pictures import PictureStore
+from tools.observation import Passage
 from tools.shown import pictures_shown
 
 from .assemble import Agent
@@ -43,11 +44,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a sentence rests on."""
+    """What a sentence rests on; `source` tells it, on the terms of `licence` ("" where unknown)."""
 
     id: str
     text: str
-    source: str
+    heading: str
+    source: str = ""
+    url: str = ""
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,15 @@ def answer_of(messages: Sequence[AnyMessage], brain: str, seconds: float) -> Ans
     last = turn(messages)
     text = text_of(last[-1])
     known = evidence(messages)
-    cited = [Citation(i, known[i]["text"], known[i]["heading"]) for i in citations(text) if i in known]
+    cited = [_citation(known[i]) for i in citations(text) if i in known]
     done = steps(last)
     return Answer(text, cited, done, brain, {**_tokens(last), "tool_calls": len(done), "seconds": round(seconds, 3)})
+
+
+def _citation(passage: Passage) -> Citation:
+    # A thread kept from before passages told their origin has none.
+    origin = {name: str(passage.get(name, "")) for name in ("source", "url", "licence")}
+    return Citation(passage["id"], passage["text"], passage["heading"], **origin)
 
 
 def _question(text: str, picture: bytes | None, before: Sequence[AnyMessage], store: PictureStore) -> HumanMessage:

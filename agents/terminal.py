@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
 
+from retrieval.records import origin_text
+
 from .ask import Answer, Event, StepDone, StepStarted, Token
 
 steps_console = Console(stderr=True, highlight=False, emoji=False)
@@ -40,7 +42,9 @@ async def show(events: AsyncIterator[Event]) -> Answer:
         raise RuntimeError("a turn ended without an answer")
     answer_console.print(escape(answer.answer))
     for citation in answer.citations:
-        answer_console.print(f"[dim]  {escape(f'[{citation.id}]')} {escape(citation.source)}[/dim]")
+        origin = origin_text(citation.source, citation.licence, citation.url)
+        said = " · ".join(part for part in (citation.heading, origin) if part)
+        answer_console.print(f"[dim]  {escape(f'[{citation.id}]')} {escape(said)}[/dim]")
     return answer
 
 

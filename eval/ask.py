@@ -94,7 +94,7 @@ def score(question: Question, answer: Answer) -> Scored:
     a required fact or that the question lists as evidence. Refused: it says that it does not know and cites
     nothing.
     """
-    texts = {c.id: f"{c.source}. {c.text}" for c in answer.citations}
+    texts = {c.id: f"{c.heading}. {c.text}" for c in answer.citations}
     refused = folded(render("refusals/dont_know")).rstrip(".") in folded(answer.answer) and not answer.citations
     if not question.facts:
         return Scored(question.id, question.kind, answer.answer, refused, refused, None, None, None, (), answer.usage["seconds"])

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from .catalogue import Reading, read_catalogue
-from .collections import STARTER, Home, open_collection
+from .catalogue import read_catalogue
+from .catalogue.read import Wanted, open_source
+from .catalogue.rows import Provenance
+from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection
 from .encoders import load_encoder
 from .errors import SourceError
 from .pictures.command import pictures, take_in_named
+from .records import origin_text
 from .scale.command import scale
-from .terminal import pairs, progress_bar, run_command
+from .terminal import pairs, progress_bars, run_command
 from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
@@ -27,38 +33,59 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on
 
 @app.command()
 def build(
-    source: Annotated[Path, typer.Option("--from", help="CSV, JSON lines, Parquet, or a folder.")] = STARTER,
+    # readable: typer would say that in a box of its own, and not what to do.
+    source: Annotated[
+        Path, typer.Option("--from", readable=False, help="CSV, JSON lines, Parquet, JSON, JSON-LD, LIDO, IIIF, or a folder of them.")
+    ] = STARTER,
     into: Annotated[Path | None, typer.Option("--into", help="Folder of the index.")] = None,
-    mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN over what is guessed; may be repeated.")] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="[TABLE.]FIELD=COLUMN over the guess, FIELD= for none; repeatable.")
+    ] = None,
+    join: Annotated[
+        list[str] | None, typer.Option(help="TABLE.COLUMN=TABLE.COLUMN: the first holds keys of the second; repeatable.")
+    ] = None,
+    holds: Annotated[list[str] | None, typer.Option(help="TABLE=works, makers, texts or nothing, over the guess; repeatable.")] = None,
+    source_name: Annotated[str | None, typer.Option(help="Who tells this, where the rows do not say, such as Tate.")] = None,
+    licence: Annotated[str | None, typer.Option(help="On what terms, where the rows do not say, such as CC0 1.0.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of CSV and JSON lines.")] = "utf-8",
     encoder: Annotated[str, typer.Option(help="Encoder of the index.")] = "minilm",
+    as_json: AsJson = False,
 ) -> None:
     """Read a catalogue, encode it, write its index. Run again, it goes on or takes in what changed."""
     from .index.build import build_index
+    from .index.report import Report, mapping_lines, peak_megabytes
 
+    started = time.monotonic()
     folder = into or Home().starter
     if into is None and source != STARTER:
         raise SourceError("say where the index goes with --into DIR")
-    reading = read_catalogue(source, pairs(mapping or []), encoding)
-    _show(reading)
-    with progress_bar(f"Indexing {source.name}") as progress:
-        built = build_index(reading, folder, load_encoder(encoder), STARTER.name if source == STARTER else str(source.resolve()), progress)
-    print(
-        f"{folder}: {built.fragments} fragments ({built.encoded} encoded now, {built.kept} kept, {built.removed} removed), "
-        f"{len(reading.catalogue.works)} works, {len(reading.catalogue.makers)} makers",
-        file=sys.stderr,
-    )
+    own = STARTER_PROVENANCE if source == STARTER else Provenance(source.name)
+    wanted = Wanted(
+        columns=pairs(mapping or []), joins=pairs(join or [], "--join", "TABLE.COLUMN=TABLE.COLUMN"),
+        holds=pairs(holds or [], "--holds", "TABLE=KIND"), encoding=encoding,
+        provenance=Provenance(source_name or own.source, licence or own.licence),
+    )  # fmt: skip
+    opened = open_source(source, wanted)
+    _say(mapping_lines(opened))
+    with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
+        name = STARTER.name if source == STARTER else os.fsencode(source.resolve()).decode("utf-8", "replace")
+        built = build_index(opened, folder, load_encoder(encoder), name, indexing, reading)
+    report = Report(folder, opened, built, time.monotonic() - started, peak_megabytes())
+    _say(report.lines())
     take_in_named(folder, source)
+    if as_json:
+        print(json.dumps(report.document(), ensure_ascii=False))
 
 
 @app.command()
 def search(
     query: Annotated[str, typer.Argument(help="What to look for; may be left out with --like.")] = "",
     collection: Collection = None,
-    artist: Annotated[str | None, typer.Option(help="Only what is about this maker.")] = None,
+    artist: Annotated[list[str] | None, typer.Option(help="Only what is about this maker; repeated, about one of these.")] = None,
     from_year: Annotated[int | None, typer.Option(help="Made in or after; negative before our era.")] = None,
     to_year: Annotated[int | None, typer.Option(help="Made in or before.")] = None,
-    medium: Annotated[str | None, typer.Option(help="A word of the medium or type.")] = None,
+    medium: Annotated[list[str] | None, typer.Option(help="Words of the medium or type; repeated, of one of these.")] = None,
+    holder: Annotated[list[str] | None, typer.Option(help="Words of who keeps it or tells of it; repeated, of one of these.")] = None,
     has_picture: Annotated[bool | None, typer.Option("--has-picture/--no-picture", help="Only works with (without) a picture.")] = None,
     like: Annotated[str | None, typer.Option(help="A picture file, or the id of a work: what looks like it.")] = None,
     by: Annotated[Literal["palette", "composition", "texture"] | None, typer.Option(help="Look alike in this alone.")] = None,
@@ -72,7 +99,10 @@ def search(
     if not query.strip() and not like:
         raise SourceError("the query is empty; say what to look for")
     folder = collection or Home().starter
-    wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, has_picture=has_picture)
+    wanted = Filter(
+        artist=tuple(artist or ()), from_year=from_year, to_year=to_year, medium=tuple(medium or ()), holder=tuple(holder or ()),
+        has_picture=has_picture,
+    )  # fmt: skip
     if like:
         search_alike(like, folder, query.strip(), wanted, limit, by, as_json)
         return
@@ -82,7 +112,8 @@ def search(
         print(json.dumps({"query": query, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
         return
     for hit in hits:
-        print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:.2f}, {hit.why}\n")
+        origin = f"\n    {said}" if (said := origin_text(hit.source, hit.licence, hit.url)) else ""
+        print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:.2f}, {hit.why}{origin}\n")
     if not hits:
         print("nothing in this collection fits the query and its filters")
 
@@ -101,6 +132,8 @@ def show(
         print(json.dumps(fragment, ensure_ascii=False))
         return
     print(f"[{fragment['id']}] {fragment['heading']}\n    {fragment['text']}\n    about: {', '.join(fragment['about']) or 'a topic'}")
+    if origin := origin_text(fragment["source"], fragment["licence"], fragment["url"]):
+        print(f"    {origin}")
 
 
 @app.command()
@@ -128,11 +161,9 @@ def check(
     raise typer.Exit(1 if found else 0)
 
 
-def _show(reading: Reading) -> None:
-    for name, mapping in reading.mappings.items():
-        print(f"{name}, columns read as (change with --map FIELD=COLUMN):\n{mapping.describe()}", file=sys.stderr)
-    for reason, count in reading.skipped.items():
-        print(f"skipped {count}: {reason}", file=sys.stderr)
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
 
 
 app.command()(pictures)

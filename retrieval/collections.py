@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from .catalogue.read import Wanted, open_source, source_fingerprint
 from .catalogue.rows import Provenance
 from .encoders import Encoder
-from .engine import follow
+from .engine import CODES, follow
 from .errors import IndexUnusable, WrongSetting
 from .index.build import Built, Progress, build_index
 from .index.manifest import FILE, read_manifest, refuse_other_encoder
-from .index.open import Index, open_index
+from .index.open import open_index
+from .index.place import Place, place_of
 from .search import Searcher
 
 STARTER = Path(__file__).parent / "starter"
@@ -67,14 +69,21 @@ def starter_is_current(folder: Path, encoder: Encoder) -> bool:
     return manifest.complete and manifest.source_fingerprint == source_fingerprint(STARTER)
 
 
-def open_collection(folder: Path, encoder: Encoder) -> Searcher:
-    """Open a built collection for search.
+def open_collection(given: Path | Place, encoder: Encoder) -> Searcher:
+    """Open a built collection, in a folder or elsewhere, for search.
 
     Raises:
-        IndexUnusable: the folder is missing, unfinished, or its index was made by another encoder.
+        IndexUnusable: the collection is missing or unfinished, or its index was made by another encoder.
     """
-    if not folder.exists():
-        raise IndexUnusable(f"there is no collection {folder}; build one with: python -m retrieval build --from FILE --into {folder}")
-    index: Index = open_index(folder)
-    refuse_other_encoder(index.manifest, encoder, folder)
-    return Searcher(index, encoder, follow(index, Home().home / "kernels"))
+    place = place_of(given) if isinstance(given, Path) else given
+    if place.folder is not None and not place.folder.exists():
+        raise IndexUnusable(f"there is no collection {place}; build one with: python -m retrieval build --from FILE --into {place}")
+    index = open_index(place)
+    refuse_other_encoder(index.manifest, encoder, place)
+    home = Home().home
+    return Searcher(index, encoder, follow(index, home / "kernels", _codes(place, home)))
+
+
+def _codes(place: Place, home: Path) -> Path:
+    """Return where this machine keeps the codes: beside the tables of a folder, in `home` for those of a store."""
+    return place.folder / CODES if place.folder is not None else home / CODES / hashlib.sha256(str(place).encode()).hexdigest()[:16]

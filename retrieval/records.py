@@ -135,7 +135,7 @@ class Hit:
     """A fragment found, with what it is about and why it matched.
 
     `maxsim` is the weighted mean over the query's tokens of the best cosine, in [-1, 1]; `lexical` is the BM25 score
-    (0 when no word is shared); `score` is the fusion that ranks.
+    (0 when no word is shared); `score` is the fusion that ranks. `source`, `url` and `licence` are "" where unknown.
     """
 
     id: str
@@ -148,9 +148,21 @@ class Hit:
     lexical: float
     shared_words: tuple[str, ...] = ()
     sentences: tuple[SentenceMatch, ...] = field(default=())
+    source: str = ""
+    url: str = ""
+    licence: str = ""
 
     @property
     def why(self) -> str:
         """Say in a few words why this fragment was returned."""
         meaning = f"meaning {self.maxsim:.2f}"
         return f"{meaning}, words: {', '.join(self.shared_words)}" if self.shared_words else meaning
+
+
+def origin_text(source: str, licence: str, url: str) -> str:
+    """Word where a passage comes from and on what terms, for a citation; "" when nothing is known.
+
+    >>> origin_text("Harbour Museum", "CC0 1.0", ""), origin_text("", "", "")
+    ('Harbour Museum; CC0 1.0', '')
+    """
+    return "; ".join(part for part in (source, licence, url) if part)

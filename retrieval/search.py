@@ -71,7 +71,7 @@ class Searcher:
         for _ in range(PATIENCE):
             if (hits := search(self.follower.engine())) is not None:
                 return hits
-        raise IndexUnusable(f"{self.index.folder} changes faster than it can be read; try again when the build has finished")
+        raise IndexUnusable(f"{self.index.place} changes faster than it can be read; try again when the build has finished")
 
     def _by_words(self, query: str, where: Expr | None) -> dict[int, float]:
         """Return row id to BM25 score."""

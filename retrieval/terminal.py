@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .errors import CollectionError, SourceError
@@ -46,13 +47,13 @@ def one_command(main: Callable[..., None]) -> Callable[[], None]:
     return app
 
 
-def pairs(given: Sequence[str]) -> dict[str, str]:
+def pairs(given: Sequence[str], option: str = "--map", form: str = "FIELD=COLUMN") -> dict[str, str]:
     """Return field to column of `--map FIELD=COLUMN`; raise `SourceError` for one without a “=”."""
     found: dict[str, str] = {}
     for pair in given:
         field, equals, column = pair.partition("=")
         if not equals:
-            raise SourceError(f"--map {pair} has no “=”; write --map FIELD=COLUMN")
+            raise SourceError(f"{option} {pair} has no “=”; write {option} {form}")
         found[field] = column
     return found
 
@@ -60,6 +61,13 @@ def pairs(given: Sequence[str]) -> dict[str, str]:
 @contextmanager
 def progress_bar(label: str) -> Generator[Progress]:
     """Show a bar with rate and time left on stderr; yield the function that moves it."""
+    with progress_bars(label) as (move,):
+        yield move
+
+
+@contextmanager
+def progress_bars(*labels: str) -> Generator[tuple[Progress, ...]]:
+    """Show a bar for each label, once it moves; yield the functions that move them."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -67,6 +75,7 @@ def progress_bar(label: str) -> Generator[Progress]:
         Progress,
         ProgressColumn,
         Task,
+        TaskID,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
@@ -77,7 +86,12 @@ def progress_bar(label: str) -> Generator[Progress]:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.0f}/s" if task.speed else "–/s")
 
+    def moved(task: TaskID, done: int, total: int) -> None:
+        if not bar.tasks[task].started:
+            bar.start_task(task)
+        bar.update(task, completed=done, total=total, visible=True)
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        tasks = [bar.add_task(label, total=None, visible=not number, start=not number) for number, label in enumerate(labels)]
+        yield tuple(partial(moved, task) for task in tasks)

@@ -143,7 +143,7 @@ async def test_an_answer_is_the_document_of_the_command(agent_of):
         200,
         {
             "answer": f"{WAVE} [f:1].",
-            "citations": [{"id": "f:1", "text": f"{WAVE}.", "source": "Hokusai"}],
+            "citations": [{"id": "f:1", "text": f"{WAVE}.", "heading": "Hokusai", "source": "", "url": "", "licence": ""}],
             "steps": [{"tool": "search", "arguments": {"query": "wave"}, "result_ids": ["f:1"], "error": None}],
             "brain": "scripted",
             "usage": {"input_tokens": 0, "output_tokens": 0, "tool_calls": 1},

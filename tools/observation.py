@@ -18,7 +18,7 @@ class About(TypedDict):
 
 
 class Passage(TypedDict):
-    """A fragment as it travels in the transcript."""
+    """A fragment as it travels in the transcript; `source`, `url` and `licence` are "" where unknown."""
 
     id: str
     kind: str
@@ -28,6 +28,9 @@ class Passage(TypedDict):
     maxsim: float
     why: str
     about: list[About]
+    source: str
+    url: str
+    licence: str
     sentences: list[dict[str, Any]]
 
 
@@ -52,6 +55,9 @@ def _passage(hit: Hit, index: Index) -> Passage:
         "maxsim": hit.maxsim,
         "why": hit.why,
         "about": [about for identity in hit.about if (about := _about(identity, index))],
+        "source": hit.source,
+        "url": hit.url,
+        "licence": hit.licence,
         "sentences": [{"text": s.text, "maxsim": s.maxsim, "cosine": s.cosine, "weakest": s.weakest} for s in hit.sentences],
     }
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -234,7 +235,14 @@ def _replace_records(database: Any, staging: Staging, kind: type[Maker] | type[A
             yield pa.record_batch([pa.array(ids, pa.string()), pa.array(records, pa.string())], columns)
 
     name = "makers" if kind is Maker else "works"
-    database.create_table(name, pa.RecordBatchReader.from_batches(columns, batches()), schema=columns, mode="overwrite")
+    reader = pa.RecordBatchReader.from_batches(columns, batches())
+    try:
+        table = database.open_table(name)
+    except ValueError:  # a first build
+        database.create_table(name, reader, schema=columns)
+        return
+    table.add(reader, mode="overwrite")
+    table.optimize(cleanup_older_than=timedelta(milliseconds=1))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from retrieval.errors import IndexUnusable, SourceError
 from retrieval.records import Artwork, Maker
 
 from .manifest import Manifest, read_manifest
+from .place import Place, place_of
 
 Record = TypeVar("Record", Artwork, Maker)
 
@@ -24,9 +25,16 @@ Record = TypeVar("Record", Artwork, Maker)
 class Index:
     """A collection ready to search. Records are read once, on first use."""
 
-    folder: Path
+    place: Place
     manifest: Manifest
     fragments: Any  # lancedb's Table; it is not typed for strict use
+
+    @property
+    def folder(self) -> Path:
+        """The folder it lies in; raise `IndexUnusable` for one that lies on a store."""
+        if self.place.folder is None:
+            raise IndexUnusable(f"{self.place} is no folder of this machine; build the collection into a folder for this")
+        return self.place.folder
 
     @functools.cached_property
     def works(self) -> Mapping[str, Artwork]:
@@ -42,29 +50,30 @@ class Index:
         """Return one fragment or record by its id; raise `SourceError` when there is none."""
         from lancedb.expr import col, lit
 
-        columns = ["id", "kind", "heading", "text", "about"]
+        columns = ["id", "kind", "heading", "text", "about", "source", "url", "licence"]
         found = self.fragments.search().where(col("id") == lit(identity)).select(columns).limit(1).to_list()
         if not found:
-            raise SourceError(f"there is no {identity} in {self.folder}; ids look like f:2012, w:great-wave or m:katsushika-hokusai")
+            raise SourceError(f"there is no {identity} in {self.place}; ids look like f:2012, w:great-wave or m:katsushika-hokusai")
         return found[0]
 
     def _records(self, table: str, adapter: TypeAdapter[Record]) -> list[Record]:
         import lancedb
 
-        rows = lancedb.connect(self.folder / "lance").open_table(table).to_arrow()["record"].to_pylist()
+        rows = lancedb.connect(self.place.tables).open_table(table).to_arrow()["record"].to_pylist()
         return [adapter.validate_python(json.loads(row)) for row in rows]
 
 
-def open_index(folder: Path) -> Index:
+def open_index(given: Path | Place) -> Index:
     """Open a collection; raise `IndexUnusable` when it is missing, damaged or was never finished."""
     import lancedb
 
-    manifest = read_manifest(folder)
+    place = place_of(given) if isinstance(given, Path) else given
+    manifest = read_manifest(place)
     if not manifest.complete:
-        raise IndexUnusable(f"the index in {folder} is unfinished; run the same build command again to go on where it stopped")
+        raise IndexUnusable(f"the index in {place} is unfinished; run the same build command again to go on where it stopped")
     try:
         # A build removes the versions before its own: follow it, or an open index ends in missing files.
-        table = lancedb.connect(folder / "lance", read_consistency_interval=timedelta(0)).open_table("fragments")
+        table = lancedb.connect(place.tables, read_consistency_interval=timedelta(0)).open_table("fragments")
     except (ValueError, RuntimeError, OSError):
-        raise IndexUnusable(f"the tables in {folder} cannot be opened; delete the folder and build it again") from None
-    return Index(folder, manifest, table)
+        raise IndexUnusable(f"the tables in {place} cannot be opened; delete the folder and build it again") from None
+    return Index(place, manifest, table)

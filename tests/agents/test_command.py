@@ -100,7 +100,7 @@ def test_an_answer_is_one_json_document(answered: Done) -> None:
     assert list(document) == ["answer", "citations", "steps", "brain", "usage"]
     assert "Ada Lindqvist was taught by the engraver Karin Holm in Bergen [f:5]." in document["answer"]
     [source] = [c for c in document["citations"] if c["id"] == "f:5"]
-    assert source["source"] == "Ada Lindqvist"
+    assert source["heading"] == "Ada Lindqvist"
     assert "Karin Holm" in source["text"]
     assert (document["brain"], document["steps"][0]["tool"]) == ("offline", "search")
     assert "f:5" in document["steps"][0]["result_ids"]
