@@ -29,7 +29,7 @@ from retrieval.records import Artwork, Fragment, Maker
 from .manifest import FILE, Manifest, read_manifest, refuse_other_encoder, write_manifest
 from .place import Held, Place, place_of
 from .rows import Row, row_of, schema
-from .writer import Writer, written
+from .writer import COMMIT_SECONDS, Writer, written
 
 BATCH = 64
 RECORDS_AT_ONCE = 2048
@@ -80,7 +80,13 @@ def _silent(*_: int) -> None:
 
 
 def build_index(
-    source: Source, into: Path | Place, encoder: Encoder, name: str, progress: Progress = _silent, reading: Progress = _silent
+    source: Source,
+    into: Path | Place,
+    encoder: Encoder,
+    name: str,
+    progress: Progress = _silent,
+    reading: Progress = _silent,
+    commit_seconds: float = COMMIT_SECONDS,
 ) -> Built:
     """Bring the index in `into` in line with `source`; start it, go on with it or update it.
 
@@ -91,6 +97,7 @@ def build_index(
         name: how the index names its source; another source's index is refused.
         progress: told of fragments done and in all.
         reading: told of rows read and in all.
+        commit_seconds: how often what was encoded becomes part of the table, at the least: what a kill loses.
 
     Raises:
         IndexUnusable: `into` holds another source's index, another encoder's, or is being written now.
@@ -98,7 +105,7 @@ def build_index(
         BadVectors: the encoder returned NaN, nothing or a wrong size.
     """
     with opened_build(source, into, encoder, name, progress, reading) as build:
-        writer = Writer(build.table, encoder.dim)
+        writer = Writer(build.table, encoder.dim, commit_seconds)
         encoding_s = 0.0
         encoded = 0
         try:

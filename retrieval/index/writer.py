@@ -23,9 +23,10 @@ DELETE_AT_ONCE = 1000
 class Writer:
     """Collects batches of rows for the table `fragments`. `seconds` is the time that Lance took."""
 
-    def __init__(self, table: Any, dim: int) -> None:
+    def __init__(self, table: Any, dim: int, commit_seconds: float = COMMIT_SECONDS) -> None:
         self._table = table
         self._dim = dim
+        self._commit_seconds = commit_seconds
         self._new: list[pa.Table] = []
         self._changed: list[pa.Table] = []
         self._since = time.monotonic()
@@ -38,7 +39,7 @@ class Writer:
             if chosen:
                 pending.append(arrow([rows[i] for i in chosen], [encoded[i] for i in chosen], self._dim))
         held = sum(table.nbytes for table in (*self._new, *self._changed))
-        if held >= COMMIT_BYTES or time.monotonic() - self._since >= COMMIT_SECONDS:
+        if held >= COMMIT_BYTES or time.monotonic() - self._since >= self._commit_seconds:
             self.commit()
 
     def commit(self) -> None:
