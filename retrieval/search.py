@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from lancedb.expr import Expr
 
     from .engine.engine import Engine
-    from .engine.follow import Follower
+    from .engine.follower import Follower
 
 CANDIDATES = 100
 # A function word's token counts this much of a content word's in MaxSim.
@@ -32,7 +33,8 @@ FUNCTION_WEIGHT = 0.3
 LEXICAL_WEIGHT = 0.25
 NO_FILTER = Filter()
 COLUMNS = ["id", "kind", "heading", "text", "about", "source", "url", "licence", "sentence", "tokens"]
-PATIENCE = 5
+PATIENCE = 10
+PAUSE_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,18 @@ class Searcher:
 
     def _steady(self, search: Callable[[Engine], list[Hit] | None]) -> list[Hit]:
         """Search until no writer changed the rows meanwhile; a build commits every few seconds at most."""
-        for _ in range(PATIENCE):
-            if (hits := search(self.follower.engine())) is not None:
+        for attempt in range(PATIENCE):
+            version = self.index.fragments.version
+            try:
+                hits = search(self.follower.engine())
+            except (OSError, RuntimeError, ValueError):
+                # A writer joined or dropped what was being read; in a table that stands still it is a failure.
+                if self.index.fragments.version == version:
+                    raise
+                hits = None
+            if hits is not None:
                 return hits
+            time.sleep(PAUSE_SECONDS * attempt)
         raise IndexUnusable(f"{self.index.place} changes faster than it can be read; try again when the build has finished")
 
     def _by_words(self, query: str, where: Expr | None) -> dict[int, float]:

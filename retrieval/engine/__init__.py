@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from retrieval.index.open import Index
 
     from .engine import Engine
-    from .follow import Follower
+    from .follower import Follower
 
 CODES = "codes"
 
@@ -22,7 +22,7 @@ def follow(index: Index, compiled: Path | None = None, codes: Path | None = None
         compiled: where the native kernels are compiled to on first use; numba's are used without it.
         codes: where the codes lie; in the collection's folder by default.
     """
-    from .follow import Follower
+    from .follower import Follower
     from .kernels import load_kernels
 
     return Follower(index, codes or index.folder / CODES, load_kernels(compiled))

@@ -11,7 +11,7 @@ from .quantise import Floats, checked_query
 from .scan import Mask, Scan, largest
 
 DEPTH = 10
-AIM = 0.995
+AIM = 0.998
 LADDER = (100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000, 8_000, 12_000, 16_000)
 QUERIES = 48
 WINDOW = 32
@@ -29,7 +29,7 @@ class Calibration:
 
 
 def calibrate(scan: Scan, alive: Mask, queries: list[Floats]) -> Calibration:
-    """Return the fewest candidates of the ladder whose mean recall@10 of exact search is at least 0.995.
+    """Return the fewest candidates of the ladder whose mean recall@10 of exact search is at least 0.998.
 
     The recall of each number is known from one ranking: of the exact best ten, how many stand that high in the first stage.
     """

@@ -19,12 +19,12 @@ MEAN_DIM = 128
 
 
 def centroid_count(tokens: int) -> int:
-    """Return how many centroids so many tokens get: a power of two near eight times the root, at most 16,384.
+    """Return how many centroids so many tokens get: a power of two near sixteen times the root, at most 16,384.
 
     >>> [centroid_count(n) for n in (1_000, 100_000, 6_600_000, 66_000_000)]
-    [64, 2048, 16384, 16384]
+    [64, 4096, 16384, 16384]
     """
-    wanted = min(8 * tokens**0.5, tokens / CROWD, MOST)
+    wanted = min(16 * tokens**0.5, tokens / CROWD, MOST)
     return max(FEWEST, 2 ** int(np.log2(max(wanted, 1))))
 
 

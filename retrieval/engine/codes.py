@@ -16,6 +16,8 @@ from .kernels import Bytes, Kernels
 from .quantise import Floats, as_bytes, scale_of
 from .threads import Threads
 
+ENOUGH = 65_536  # rows from which scales and directions are told well
+
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
@@ -75,8 +77,8 @@ def sampled_tokens(fragments: int, mean_length: float) -> int:
 def make_book(sample: Floats, tokens: int, exact_only: bool, kernels: Kernels, threads: Threads) -> Book:
     """Make the book of a collection of `tokens` vectors from a sample `(n, dim)` of them."""
     refuse_unsound(sample)
-    dim, scale = sample.shape[1], scale_of(sample)
-    projection = mean_projection(sample[:65_536])
+    dim, scale = sample.shape[1], scale_of(sample[:ENOUGH])
+    projection = mean_projection(sample[:ENOUGH])
     kept = projection if projection is not None else np.zeros((dim, 0), np.float32)
     if exact_only:
         return Book(dim, scale, 127.0, tokens, np.zeros((0, dim), np.float32), np.zeros((0, dim), np.uint8), kept)
