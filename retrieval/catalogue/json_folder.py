@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from . import iiif, linked_art
+from .cells import storable
 from .json_stream import json_objects
 from .museums import recognised
 from .tables import Row
-from .values import storable
 
 DEEPEST = 6
 MOST_COLUMNS = 300

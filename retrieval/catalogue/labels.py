@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from retrieval.words import folded
 
-from .mapping import COLUMN_NAMES, TEXT_NAMES
+from .columns import COLUMN_NAMES, TEXT_NAMES
 
 # Beside the English names of `mapping`; written plainly here, compared folded and without punctuation.
 LABELS: Mapping[str, Sequence[str]] = {

@@ -130,8 +130,7 @@ def open_source(source: Path, wanted: Wanted | None = None) -> Tables | OwnLayou
         SourceError: the source is missing, unreadable, or has no table that can be read.
     """
     wanted = wanted or Wanted()
-    if not os.path.exists(source):  # noqa: PTH110 - Path.exists raises on a name that is too long
-        raise SourceError(f"there is no file or folder {source}; check the path")
+    _refuse_unreachable(source)
     files = _files(source)
     fingerprint = _fingerprint(files)
     if source.is_dir() and (source / "works").is_dir():
@@ -200,6 +199,15 @@ def _files(source: Path) -> list[Path]:
     for folder, _, names in os.walk(source, onerror=_refuse_closed):
         found += [Path(folder, name) for name in names if Path(name).suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES)]
     return sorted(file for file in found if file.is_file())
+
+
+def _refuse_unreachable(source: Path) -> None:
+    try:
+        source.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(f"there is no file or folder {source}; check the path") from None
+    except OSError as error:  # a closed folder above it, a ring of links, a name that is too long
+        raise SourceError(f"{source} cannot be read ({error.strerror}); check the path and its permissions") from None
 
 
 def _refuse_closed(error: OSError) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from retrieval.errors import SourceError
 
 from . import survey
+from .cells import storable
 from .survey import Row, Survey
 
 # One file of these is one table.
@@ -43,7 +44,8 @@ def table(name: str, rows: Rows, file: str | None = None) -> Table:
     seen = survey.of(rows())
     if not seen.rows:
         raise SourceError(f"{file or name} has no rows; give a catalogue with at least one work")
-    return Table(name, lambda: map(survey.flat, rows()), seen)
+    # A file's name need not be text.
+    return Table(storable(name), lambda: map(survey.flat, rows()), seen)
 
 
 def read_table(file: Path, encoding: str = "utf-8") -> Table:

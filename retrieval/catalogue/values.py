@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .cells import storable
+
 # Where a text lies in an object that stands for it, in the order of how much the key says.
 _TEXT_KEYS = ("content", "@value", "_label", "text", "displayname", "name", "title", "term", "label", "value")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
@@ -27,12 +29,6 @@ def listed(value: Any) -> list[Any]:
 def objects(value: Any) -> list[Mapping[str, Any]]:
     """Return the objects in `value`, one or a list; whatever else stands there is left out."""
     return [item for item in listed(value) if isinstance(item, dict)]
-
-
-def storable(text: str) -> str:
-    """Return `text` without what no table can hold: halves of surrogate pairs and null characters."""
-    text = text.replace("\0", " ")
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def unmarked(text: str) -> str:
