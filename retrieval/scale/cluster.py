@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 # Workers read and write files themselves: only names pass between processes.
 OBJECT_STORE_BYTES = 100_000_000
+SOCKET_ROOM = 20
 ADDRESS = "RAY_ADDRESS"
 # Read by Ray when it is imported. The third is what keeps its servers on 127.0.0.1, on every system.
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
@@ -26,12 +27,18 @@ def cluster(workers: int) -> Generator[None]:
         with _joined():
             yield
         return
-    folder = tempfile.mkdtemp(prefix="cicerone-ray-")
+    folder = tempfile.mkdtemp(prefix="cicerone-ray-", dir=_short())
     try:
         with _started(workers, folder):
             yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _short() -> str:
+    """Return a folder for scratch files whose name leaves room for Ray's sockets: the system allows 107 bytes in all."""
+    folder = tempfile.gettempdir()
+    return folder if len(os.fsencode(folder)) <= SOCKET_ROOM else "/tmp"  # noqa: S108 mkdtemp makes a folder of our own in it
 
 
 @contextmanager

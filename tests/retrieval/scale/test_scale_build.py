@@ -175,37 +175,34 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
 def test_a_killed_run_is_repeated_and_leaves_no_processes(tmp_path: Path) -> None:
     source = catalogue_file(tmp_path / "plates.csv", 40)
     words = ["scale", "--from", source, "--into", tmp_path / "two", "--workers", "2"]
-    killed = subprocess.Popen(
-        [sys.executable, "-m", "retrieval", *map(str, words)],
-        cwd=ROOT,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-    )
+    command, mark = [sys.executable, "-m", "retrieval", *map(str, words)], f"MARK={tmp_path}"
+    killed = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env={**os.environ, "MARK": str(tmp_path)})
     deadline = time.monotonic() + 60
     while not (tmp_path / "two" / "staged").is_dir():
+        assert killed.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    killed.send_signal(signal.SIGKILL)
+    assert len(marked(mark)) > 3
+    killed.kill()
     killed.wait()
     done = run(*words)
     assert (done.returncode, done.stdout) == (0, "")
     assert "81 fragments (81 encoded now by 2 workers, 0 kept, 0 removed)" in done.stderr
-    assert not [noise for noise in ("WARN", "Warning", "Traceback", "INFO") if noise in done.stderr]
-    while living := ray_processes(tmp_path):
-        assert time.monotonic() < deadline, f"still running: {living}"
+    assert not [noise for noise in ("Warning", "Traceback", "INFO") if noise in done.stderr]
+    while living := marked(mark):
+        assert time.monotonic() < deadline + 30, f"still running: {living}"
         time.sleep(0.5)
 
 
-def ray_processes(folder: Path) -> list[str]:
-    """The processes whose command names the folder that the killed Ray kept its files in."""
+def marked(mark: str) -> list[str]:
+    """The commands of processes that have `mark` in their environment."""
     found: list[str] = []
     for process in Path("/proc").iterdir():
         try:
-            command = (process / "cmdline").read_bytes().decode() if process.name.isdigit() else ""
+            if process.name.isdigit() and mark.encode() in (process / "environ").read_bytes().split(b"\0"):
+                found.append((process / "cmdline").read_bytes().decode()[:200])
         except OSError:  # it has just ended
             continue
-        if f"{folder}/cicerone-ray" in command:
-            found.append(command[:200])
     return found
 
 
