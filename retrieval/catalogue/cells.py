@@ -10,7 +10,7 @@ from retrieval.words import folded
 LATEST_YEAR = 2100
 _NOTHING = frozenset("nan none null n/a na nil - -- — ? <na> #n/a unknown unbekannt inconnu onbekend desconocido sconosciuto".split()) | {
     "not known", "not available", "(not assigned)", "not assigned", "n.a.", "k.a.", "s.d.", "n.d.", "date not known", "keine angabe",
-    "(unknown)", "[unknown]", "undefined", "tbd", "unspecified",
+    "(unknown)", "[unknown]", "dimensions unavailable", "undefined", "tbd", "unspecified",
 }  # fmt: skip
 _MISSING = frozenset(("nan", "none", "null", "<na>", "#n/a"))
 
@@ -61,6 +61,20 @@ def listed(value: Any, separators: str = "|;\n") -> list[str]:
     whole = text_of(value) if not isinstance(value, str) else storable(value).strip()
     parts = re.split(rf"[{re.escape(separators)}](?![^()\[\]]*[)\]])", whole) if whole else []
     return [part for p in parts if (part := " ".join(p.split()))]
+
+
+def beside(value: Any) -> list[str]:
+    """Return a cell's several values as `listed`, an empty one where none is told, so that columns beside each other stay so.
+
+    >>> beside("Attributed to|"), beside(["Male", None]), beside("(French) (Swedish)")
+    (['Attributed to', ''], ['Male', ''], ['French', 'Swedish'])
+    """
+    if isinstance(value, list):
+        return [text_of(v) or "" for v in value]
+    whole = text_of(value) or ""
+    if re.fullmatch(r"(?:\([^()]*\)\s*)+", whole):
+        return re.findall(r"\(([^()]*)\)", whole)
+    return [" ".join(part.split()) for part in re.split(r"[|;\n](?![^()\[\]]*[)\]])", str(value))] if whole else []
 
 
 def year_of(text: str | None) -> int | None:

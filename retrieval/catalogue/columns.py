@@ -34,7 +34,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "pittore", "peintre", "urheber", "hersteller", "konstnar", "kunstner", "person", "artistfullname", "fullname", "citedname",
         "principalmaker", "principalorfirstmaker", "beteiligte", "createur", "photographer", "makersname", "creatorsname", "artistsname",
     ),
-    "role": ("role", "roles", "rolle", *_of_persons("role", "prefix", "roles", "qualifier"), "contributorrole", "attributionqualifier"),
+    "role": ("role", "roles", "rolle", *_of_persons("role", "roles"), "contributorrole"),
+    "qualifier": ("qualifier", "prefix", "attributionqualifier", "attributiontype", *_of_persons("prefix", "qualifier")),
     "nationality": (
         "nationality", *_of_persons("nationality", "nationalities"), "school", "nationalitat", "nationalite", "nazionalita", "nacionalidad",
     ),
@@ -64,7 +65,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     "date": (
         "date", "dated", "datetext", "objectdate", "creationdate", "year", "datecreated", "displaydate", "datering", "datierung",
         "datation", "datazione", "datacion", "fecha", "data", "annee", "jahr", "jaar", "anno", "ano", "entstehungszeit", "productiondate",
-        "created", "yearcreated", "timeframe", "datemade", "datedisplay", "periode", "epoque", "datum", "creationyear",
+        "created", "datedecreation", "datecreation", "fechadecreacion", "datadicreazione", "yearcreated", "timeframe", "datemade",
+        "datedisplay", "periode", "epoque", "datum", "creationyear",
     ),
     "earliest": (
         "earliest", "datebegin", "begindate", "beginyear", "daterangestart", "objectbegindate", "creationdateearliest", "fromyear",
@@ -97,13 +99,15 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     "units": ("units", "unit", "dimensionunit", "dimensionsunit", "einheit", "unite"),
     "holder": (
         "holder", "repository", "museum", "objectowned", "institution", "collection", "owner", "sammlung", "musee", "museo", "standort",
+        "lieudeconservation", "luogodiconservazione",
         "holdinginstitution", "currentlocation", "museumname", "institutionname", "instelling", "coleccion", "collezione",
         "owninginstitution",
     ),
     "accession": (
         "accession", "accessionnumber", "acno", "objectnumber", "inventorynumber", "inventarisnummer", "accessionno", "accno",
         "inventarnummer", "inventarnr", "invnr", "inventorynr", "numeroinventaire", "numerodinventaire", "numerodeinventario", "inventaire",
-        "inventario", "objectnummer", "signatur", "inventoryno", "cataloguenumber", "catalognumber", "accessionid", "inventory",
+        "inventario", "ndinventaire", "numinv", "numeroinventario", "ninventaire", "objectnummer", "signatur", "inventoryno",
+        "cataloguenumber", "catalognumber", "accessionid", "inventory",
         "numinventaire",
     ),
     "place": (
@@ -129,7 +133,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "licence": (
         "licence", "license", "rights", "rightsstatement", "copyright", "rightsandreproduction", "usagerights", "licenceurl", "licenseurl",
-        "lizenz", "rechte", "droits", "diritti", "derechos", "rechten", "sharelicensestatus", "copyrightstatus", "rightstype", "usage",
+        "lizenz", "licencia", "licenza", "licenca", "licentie", "rechte", "droits", "diritti", "derechos", "rechten",
+        "sharelicensestatus", "copyrightstatus", "rightstype", "usage",
     ),
     "credit": (
         "credit", "creditline", "credits", "acknowledgement", "erwerbung", "herkunftsvermerk", "mentionobligatoire", "lineadecredito",

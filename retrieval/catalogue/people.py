@@ -79,6 +79,8 @@ def credit(labels: Sequence[str], roles: Sequence[str], told: Mapping[str, Seque
     said: list[str] = []
     for number, label in enumerate(labels):
         role = _nth(roles, number, len(labels)) or ""
+        if not label:
+            continue
         if is_unknown(label):
             said += [label] if len(label.split()) > 2 else []
         elif reserve := _reserve(label, role):

@@ -11,7 +11,7 @@ from retrieval.records import Artwork, Fragment, Kind, Maker
 from retrieval.words import folded
 
 from . import people
-from .cells import listed, text_of, title_of, told, year_of
+from .cells import beside, listed, text_of, title_of, told, year_of
 from .mapping import ColumnMapping
 from .passages import MOST_PASSAGES, SHORTEST_TEXT, passages
 from .people import Credit, slug
@@ -137,25 +137,34 @@ class Reader:
 
     def _credit(self, row: Row) -> Credit:
         """Read who made a work: from another table where the row holds a key of it, else from its own label."""
-        values = {name: listed(row.get(column)) for name, column in self.mapping.fields.items() if name in ("role", *PERSONAL)}
+        values = {name: beside(row.get(column)) for name, column in self.mapping.fields.items() if name in PERSONAL}
         linked = [self.staging.maker(i) for link in self.mapping.links for i in self._linked(row, link.column)]
-        labels = self._labels(row, len(linked))
+        labels = self._labels(row, max(len(linked), *(len(v) for v in values.values()), 1))
+        roles = self._roles(row)
         named = [maker for maker in linked if maker]
         if named and len(named) == max(len(labels), 1):
-            return self._credit_of(named, labels or [maker.name for maker in named], values.get("role", []))
-        return people.credit(labels, values.pop("role", []), values)
+            return self._credit_of(named, labels or [maker.name for maker in named], roles)
+        return people.credit(labels, roles, values)
+
+    def _roles(self, row: Row) -> list[str]:
+        """Return the part of each maker; a qualifier such as “attributed to” says more than a role."""
+        roles, qualifiers = (beside(row.get(self.mapping.fields.get(name, ""))) for name in ("role", "qualifier"))
+        if not any(qualifiers):
+            return roles
+        return [q or r for q, r in zip(qualifiers, roles, strict=True)] if len(roles) == len(qualifiers) else qualifiers
 
     def _credit_of(self, named: list[Maker], labels: list[str], roles: list[str]) -> Credit:
         plain = [people.credit([label], roles[i : i + 1] if len(roles) == len(named) else roles[:1], {}) for i, label in enumerate(labels)]
         makers = tuple(maker for maker, read in zip(named, plain, strict=True) if read.makers)
         return Credit(makers, "; ".join(read.attribution for read in plain if read.attribution) or None)
 
-    def _labels(self, row: Row, linked: int) -> list[str]:
-        labels = listed(row.get(self.mapping.fields.get("artist", "")))
+    def _labels(self, row: Row, count: int) -> list[str]:
+        """Return the names in the row; one label that commas part is parted where `count` persons are told of."""
+        labels = beside(row.get(self.mapping.fields.get("artist", "")))
         if len(labels) != 1:
             return labels
         parts = [part.strip() for part in labels[0].split(", ")]
-        return parts if linked > 1 and len(parts) == linked else people.several(labels[0])
+        return parts if count > 1 and len(parts) == count else people.several(labels[0])
 
     def _linked(self, row: Row, column: str) -> list[str]:
         link = next(link for link in self.mapping.links if link.column == column)

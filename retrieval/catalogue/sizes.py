@@ -45,7 +45,8 @@ def worded_size(text: str | None) -> Size | None:
         name, length = side(match[1]), _centimetres(match[2], match[3])
         if name and length:
             sides.setdefault(name, length)
-    size = Size(sides.get("height"), sides.get("width"), sides.get("depth"))
+    # The French L. stands for a width.
+    size = Size(sides.get("height"), sides.get("width", sides.get("length")), sides.get("depth"))
     return size if size != Size() else None
 
 

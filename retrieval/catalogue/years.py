@@ -16,6 +16,34 @@ _BEFORE = re.compile(r"\bB\.?\s?C\.?(?:\s?E\b\.?)?|\bbce?\b")
 _SINCE = re.compile(r"\b(?:A\.?D|C\.?E)\b")
 
 
+# Centuries and eras as other languages word them, put into English before the years are read.
+_CENTURIES = re.compile(
+    r"\b(\d{1,2})\s?(?:\.|e|º|ème|er|\.?\s)\s?(?:Jh|Jahrhundert|siècle|eeuw|sec|s\.)\w*\.?"
+    r"|\b(?:siglo|secolo|século|sec\.|s\.)\s?([IVX]+)\b|\b([IVX]+)\s?(?:e|ème)?\s(?:siècle|secolo|eeuw|Jh)\w*",
+    re.IGNORECASE,
+)
+_BEFORE_ELSEWHERE = re.compile(r"\bv\.\s?(?:u\.\s?Z|Chr)\.?|\bav(?:ant)?\.?\s?J\.?-?\s?C\.?|\ba\.\s?C\.", re.IGNORECASE)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def _in_english(text: str) -> str:
+    """Return `text` with centuries and “before our era” as English words them.
+
+    >>> _in_english("1. Hälfte 16. Jh."), _in_english("XVIe siècle"), _in_english("sec. XIV"), _in_english("50 v. Chr.")
+    ('1. Hälfte 16th century', '16th century', '14th century', '50 BCE')
+    """
+
+    def century(match: re.Match[str]) -> str:
+        return f"{match[1] or _arabic(match[2] or match[3])}th century"
+
+    return _BEFORE_ELSEWHERE.sub("BCE", _CENTURIES.sub(century, text))
+
+
+def _arabic(roman: str) -> int:
+    digits = [_ROMAN[letter] for letter in roman.upper()]
+    return sum(-d if d < after else d for d, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
 def year_range(text: str | None) -> tuple[int, int] | None:
     """Return the earliest and latest year that `text` allows, negative before our era; None when it names none.
 
@@ -24,7 +52,7 @@ def year_range(text: str | None) -> tuple[int, int] | None:
     """
     if not text or "years old" in text:
         return None
-    text = _DAY.sub(r"\1", re.sub(r"(?<=\d),(?=\d{3}\b)", "", text))
+    text = _DAY.sub(r"\1", re.sub(r"(?<=\d),(?=\d{3}\b)", "", _in_english(text)))
     spans = [(-last, -first) if before else (first, last) for part, before in _eras(text) for first, last in _spans(part, before)]
     low, high = min((first for first, _ in spans), default=0), max((last for _, last in spans), default=0)
     return (low, high) if spans and high <= 2100 else None
