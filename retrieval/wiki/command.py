@@ -16,7 +16,9 @@ from retrieval.terminal import progress_bar
 
 
 def wiki(
-    dump: Annotated[Path, typer.Argument(metavar="DUMP", help="A pages-articles dump: .xml, .xml.bz2 (multistream too) or .xml.gz.")],
+    dump: Annotated[
+        Path, typer.Argument(metavar="DUMP", readable=False, help="A pages-articles dump: .xml, .xml.bz2 (multistream too) or .xml.gz.")
+    ],
     categories: Annotated[list[str], typer.Option("--categories", help="A category to begin from; may be repeated.")],
     into: Annotated[Path, typer.Option("--into", help="Folder of the fragments, for `build --from`.")],
     depth: Annotated[int, typer.Option(min=0, max=50, help="How many categories below the first are followed.")] = 5,

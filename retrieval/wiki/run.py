@@ -82,19 +82,24 @@ def make_fragments(dump: Path, into: Path, options: Options, progress: Progress 
 
 def _same_dump(dump: Path, ledger: Ledger, into: Path) -> None:
     """Refuse another dump's folder; a longer file that begins alike mends one that was cut."""
-    with dump.open("rb") as stream:
-        told = {"size": dump.stat().st_size, "begins": hashlib.sha256(stream.read(1 << 14)).hexdigest()}
-    known = ledger.get("dump")
+    told, known, graph = _identity(dump), ledger.get("dump"), ledger.get("graph", {})
     if known == told:
         return
-    graph = ledger.get("graph", {})
     if known is not None:
-        if known["begins"] != told["begins"] or not graph.get("cut"):
+        is_longer = told["size"] > known["size"] and _identity(dump, known["size"])["begins"] == known["begins"]
+        if not is_longer or not graph.get("cut"):
             raise SourceError(f"{into} holds the output of another dump; choose another --into, or delete that folder")
         ledger.put("graph", {**graph, "done": False, "cut": None})
         ledger.put("options", None)
     ledger.put("dump", told)
     ledger.commit()
+
+
+def _identity(dump: Path, size: int | None = None) -> dict[str, Any]:
+    """Return the size of a dump, or of as much of it, and a digest of how it begins."""
+    size = dump.stat().st_size if size is None else size
+    with dump.open("rb") as stream:
+        return {"size": size, "begins": hashlib.sha256(stream.read(min(size, 1 << 20))).hexdigest()}
 
 
 def _prepared(dump: Path, ledger: Ledger, into: Path, options: Options, cut: str | None) -> tuple[Rules, tuple[str, ...]]:

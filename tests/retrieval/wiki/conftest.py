@@ -24,10 +24,9 @@ class DumpPage:
     redirect: str | None = None
 
 
-def dump_xml(
-    pages: Sequence[DumpPage], language: str = "en", category: str = "Category", files: str = "File", site: str = "Wikipedia"
-) -> str:
-    return f"{head(language, category, files, site)}{''.join(page_xml(number, page) for number, page in enumerate(pages, start=1))}</mediawiki>\n"
+def dump_xml(pages: Sequence[DumpPage], **site: str) -> str:
+    written = "".join(page_xml(number, page) for number, page in enumerate(pages, start=1))
+    return f"{head(**site)}{written}</mediawiki>\n"
 
 
 def head(language: str = "en", category: str = "Category", files: str = "File", site: str = "Wikipedia") -> str:
@@ -52,11 +51,13 @@ def page_xml(number: int, page: DumpPage) -> str:
 def prose(number: int, sentences: int = 4) -> str:
     """Sentences on an invented painting, other ones for each number."""
     subject, place, medium = SUBJECTS[number % 13], PLACES[number % 7], MEDIA[number % 7]
+    beside = SUBJECTS[(number + 5) % 13]
+    there, further = PLACES[(number + 3) % 7], PLACES[(number * 3 + 1) % 7]
     told = (
-        f"The painting shows a {subject} near {place} in the light of day {number}, and the painter signed it low on the left.",
-        f"Its {medium} was cleaned in {1900 + number % 90} by the museum at {PLACES[(number + 3) % 7]}, whose report runs to {number + 12} pages.",
-        f"A sketch numbered {number * 7 % 911} for the figure beside the {SUBJECTS[(number + 5) % 13]} is kept with the drawings of {place}.",
-        f"Visitors to exhibition {number % 37} in {PLACES[(number * 3 + 1) % 7]} saw the canvas hang beside {number % 11 + 2} smaller landscapes.",
+        f"The painting shows one {subject} near {place} in the light of day {number}, and the painter signed it low on the left.",
+        f"Its {medium} was cleaned in {1900 + number % 90} by the museum at {there}, whose report runs to {number + 12} pages.",
+        f"A sketch numbered {number * 7 % 911} for the figure beside the {beside} is kept with the drawings of {place}.",
+        f"Visitors to exhibition {number % 37} in {further} saw the canvas hang beside {number % 11 + 2} smaller landscapes.",
         f"The frame, carved with {SUBJECTS[(number * 5 + 2) % 13]} and vine {number * 13 % 1009}, is older than the portrait on its back.",
     )
     return " ".join(told[i % 5] for i in range(sentences))
@@ -78,13 +79,14 @@ def painting(number: int) -> DumpPage:
 | image_file = Work {number}.jpg | caption = The ''{subject}'', whole
 }}}}
 [[File:Detail {number}.jpg|thumb|upright=1.1|Detail of the {subject.lower()}, with {{{{convert|{number + 3}|cm|in}}}} of frame]]
-'''''{subject} at {PLACES[number % 7]}''''' ({{{{lang-fr|Le Tableau {number}}}}}; {{{{IPAc-en|h}}}}) is a painting by [[{artist}]]. {prose(number)}{{{{sfn|Orr|1999}}}}
+'''''{subject} at {PLACES[number % 7]}''''' ({{{{lang-fr|Le Tableau {number}}}}}; {{{{IPAc-en|h}}}}) is a painting by
+[[{artist}]]. {prose(number * 3)}{{{{sfn|Orr|1999}}}}
 
 == History ==
-{prose(number + 1000, 5)}<ref name="orr">{{{{cite book|title=Orr [[x]]}}}}</ref>
+{prose(number * 3 + 1, 5)}<ref name="orr">{{{{cite book|title=Orr [[x]]}}}}</ref>
 
 === Theft ===
-In {{{{circa|{1850 + number % 50}}}}} it was {{{{unknown thing|a|b}}}} lost. {prose(number + 5000, 3)}
+In {{{{circa|{1850 + number % 50}}}}} it was {{{{unknown thing|a|b}}}} lost. {prose(number * 3 + 2, 3)}
 
 == References ==
 {{{{reflist}}}}
@@ -116,7 +118,8 @@ def nasty_pages() -> list[DumpPage]:
             f"""{{{{Infobox artist|name=Ada Vesk|birth_date={{{{birth date|1853|3|30|df=y}}}}|birth_place=[[Orrin]], Masht
 |death_date={{{{death date and age|1890|7|29|1853|3|30|df=y}}}}|nationality=Mashtian|field=Painting|image=Ada Vesk 1.jpg}}}}
 '''Ada Vesk''' ({{{{nihongo|Red Heron|赤鷺|Akasagi}}}}; {{{{birth date|1853|3|30}}}} – {{{{death date|1890|7|29}}}}) was a painter of herons
-in [[Orrin]], and {{{{nowrap|a portraitist}}}} of its harbour. She painted in tempera{{{{cn|date=May 2026}}}} and sold her canvases at the quay museum.
+in [[Orrin]], and {{{{nowrap|a portraitist}}}} of its harbour. She painted in tempera{{{{cn|date=May 2026}}}} and sold her
+canvases at the quay museum.
 {{{{quote|I paint what the {{{{abbr|hrb.|harbour}}}} leaves me.|Ada Vesk}}}}
 {art}[[Category:Masters]]""",
         ),
@@ -139,8 +142,10 @@ in [[Orrin]], and {{{{nowrap|a portraitist}}}} of its harbour. She painted in te
         DumpPage("False heron", f"'''False heron''' is a painting. {prose(77)} [[Category:Forgeries]]"),
         DumpPage(
             "Heron screens",
-            f"""The '''Heron screens''' ({{{{lang-ja|鷺図屏風}}}}, {{{{transl|ja|Sagi-zu byōbu}}}}) are a pair of painted screens. &Eacute;l&eacute;onore Orr
-saw them &mdash; they stood at Masht &#8211; in 1903. 鷺図屏風は、イルヴェインの美術館が所蔵する六曲一双の屏風で、赤い鷺が葦のあいだに描かれている。
+            f"""The '''Heron screens''' ({{{{lang-ja|鷺図屏風}}}}, {{{{transl|ja|Sagi-zu byōbu}}}}) are a pair of painted
+screens. &Eacute;l&eacute;onore Orr
+saw them &mdash; they stood at Masht &#8211; in 1903.
+鷺図屏風は、イルヴェインの美術館が所蔵する六曲一双の屏風で、赤い鷺が葦のあいだに描かれている。
 لوحة البلشون الأحمر معروضة في متحف إلفان منذ عام ١٩٠٣، وهي من أشهر أعمال الرسامة آدا فيسك.‏ The mu­se­um‎ keeps both paintings.
 == Panels ==
 {{| class="wikitable"
@@ -178,12 +183,14 @@ A second paragraph on the painting stands </div> here whole, <span style="color:
         DumpPage(
             "Deep templates",
             f"""'''Deep templates''' is a mural. {"{{small|" * 30}deep{"}}" * 30} A mural is painted on plaster in the chapel of Orrin.
-The mural has {{{{nowrap|{{{{circa|{{{{#expr:1500+3}}}}}}}}}}}} figures. It is {{{{convert|3|to|4|m|ft}}}} high, {{{{as of|2019|3|lc=y}}}} hidden behind a screen of carved oak.
-It cost {{{{currency|900|MSH}}}} ({{{{inflation|MSH|900|1603}}}}; {{{{US$|12}}}}), says the museum ({{{{odd one|a|b}}}}). {{{{lang|fr|La fresque}}}} is its name.
+The mural has {{{{nowrap|{{{{circa|{{{{#expr:1500+3}}}}}}}}}}}} figures. It is {{{{convert|3|to|4|m|ft}}}} high,
+{{{{as of|2019|3|lc=y}}}} hidden behind a screen of carved oak.
+It cost {{{{currency|900|MSH}}}} ({{{{inflation|MSH|900|1603}}}}; {{{{US$|12}}}}), says the museum ({{{{odd one|a|b}}}}).
+{{{{lang|fr|La fresque}}}} is its name.
 {art}""",
         ),
-        DumpPage("Copy of a painting", f"{prose(7, 5)} {art}"),
-        DumpPage("Second copy of a painting", f"{prose(7, 5).replace('low on the left', 'low on the right')} {art}"),
+        DumpPage("Copy of a painting", f"{prose(777, 5)} {art}"),
+        DumpPage("Second copy of a painting", f"{prose(777, 5).replace('low on the left', 'low on the right')} {art}"),
         DumpPage("Long painting", f"The painting is long. {' '.join(prose(n, 5) for n in range(9000, 9040))} {art}"),
     ]
 

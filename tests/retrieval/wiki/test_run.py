@@ -40,6 +40,17 @@ def made(tmp_path_factory: pytest.TempPathFactory, dump: Path) -> tuple[Path, Re
     return into, make_fragments(dump, into, OPTIONS)
 
 
+@pytest.fixture(scope="module")
+def part(tmp_path_factory: pytest.TempPathFactory, write_dump: Write, gallery_wiki: list[Any]) -> Path:
+    return write_dump(tmp_path_factory.mktemp("part") / "gallery.xml.bz2", gallery_wiki[:70], 5)
+
+
+@pytest.fixture(scope="module")
+def part_made(tmp_path_factory: pytest.TempPathFactory, part: Path) -> tuple[Path, Report]:
+    into = tmp_path_factory.mktemp("part_made")
+    return into, make_fragments(part, into, OPTIONS)
+
+
 def test_each_page_is_counted_once_with_its_reason(made: tuple[Path, Report], gallery_wiki: list[Any]) -> None:
     report = made[1]
     assert report.pages == len(gallery_wiki)
@@ -91,8 +102,8 @@ def test_a_painting_becomes_a_work_with_its_facts_in_sentences(made: tuple[Path,
     }
     first, second, third, fourth = (f for f in lines(made[0]) if work["id"] in f.get("about", []))
     assert first["text"] == (
-        "Heron at Vessby 0 is a work by Ada Vesk 0. The date of Heron at Vessby 0 is c. 1800. The medium of Heron at Vessby 0 is oil on canvas. "
-        "Heron at Vessby 0 is held by Vessby Museum, Vessby. Heron at Vessby 0 measures 40 × 30 cm."
+        "Heron at Vessby 0 is a work by Ada Vesk 0. The date of Heron at Vessby 0 is c. 1800. The medium of Heron at Vessby 0 is oil on "
+        "canvas. Heron at Vessby 0 is held by Vessby Museum, Vessby. Heron at Vessby 0 measures 40 × 30 cm."
     )
     assert second["text"].startswith("Heron at Vessby (French: Le Tableau 0) is a painting by Ada Vesk 0. The painting shows")
     assert [f["topic"] for f in (third, fourth)] == ["Heron at Vessby 0 > History", "Heron at Vessby 0 > History > Theft"]
@@ -106,13 +117,13 @@ def test_redirects_become_other_names_through_any_number_of_steps(made: tuple[Pa
     assert any("is also known as Vesk, Ada; La Vesk." in fragment["text"] for fragment in lines(made[0]))
 
 
-def test_licences_come_from_file_pages_and_from_a_sidecar(tmp_path: Path, dump: Path, made: tuple[Path, Report]) -> None:
+def test_licences_come_from_file_pages_and_from_a_sidecar(tmp_path: Path, part: Path, made: tuple[Path, Report]) -> None:
     pictures = {p["file"]: p for f in lines(made[0]) for p in f.get("pictures", [])}
     assert pictures["Work 3.jpg"]["licence"] == "CC BY-SA 4.0"
     assert "licence" not in pictures["Work 4.jpg"]
     sidecar = tmp_path / "licences.jsonl"
     sidecar.write_text('{"file": "File:work_4.jpg", "licence": "CC0", "credit": "Orr"}\n')
-    make_fragments(dump, tmp_path / "out", replace(OPTIONS, licences=sidecar))
+    make_fragments(part, tmp_path / "out", replace(OPTIONS, licences=sidecar))
     pictures = {p["file"]: p for f in lines(tmp_path / "out") for p in f.get("pictures", [])}
     assert pictures["Work 4.jpg"] == {"file": "Work 4.jpg", "caption": "The Lantern, whole", "licence": "CC0", "credit": "Orr"}
 
@@ -129,32 +140,32 @@ def test_other_scripts_stay_as_they_are(made: tuple[Path, Report]) -> None:
     assert "لوحة البلشون الأحمر معروضة في متحف إلفان منذ عام ١٩٠٣، وهي من أشهر أعمال الرسامة آدا فيسك." in screens
 
 
-def test_two_workers_write_what_one_writes(tmp_path: Path, dump: Path, made: tuple[Path, Report]) -> None:
-    make_fragments(dump, tmp_path, replace(OPTIONS, workers=2))
-    assert output(tmp_path) == output(made[0])
+def test_two_workers_write_what_one_writes(tmp_path: Path, part: Path, part_made: tuple[Path, Report]) -> None:
+    make_fragments(part, tmp_path, replace(OPTIONS, workers=2))
+    assert output(tmp_path) == output(part_made[0])
 
 
-def test_running_again_changes_nothing_and_other_options_make_it_anew(tmp_path: Path, dump: Path, made: tuple[Path, Report]) -> None:
-    shallow = make_fragments(dump, tmp_path, replace(OPTIONS, choice=Choice(("Category:masters",), 0)))
+def test_running_again_changes_nothing_and_other_options_make_it_anew(tmp_path: Path, part: Path, part_made: tuple[Path, Report]) -> None:
+    shallow = make_fragments(part, tmp_path, replace(OPTIONS, choice=Choice(("Category:masters",), 0)))
     assert (shallow.selected, shallow.categories_followed) == (1, 1)
-    deep = make_fragments(dump, tmp_path, OPTIONS)
+    deep = make_fragments(part, tmp_path, OPTIONS)
     assert deep.notes == ("the options are other than last time: the output is made anew from the graph that was read then",)
-    assert output(tmp_path) == output(made[0])
+    assert output(tmp_path) == output(part_made[0])
     times = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.jsonl")}
-    again = make_fragments(dump, tmp_path, OPTIONS)
+    again = make_fragments(part, tmp_path, OPTIONS)
     assert (again.fragments, again.skipped) == (deep.fragments, deep.skipped)
     assert times == {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.jsonl")}
 
 
-def test_a_cut_dump_is_mended_by_the_whole_one(tmp_path: Path, dump: Path, made: tuple[Path, Report]) -> None:
+def test_a_cut_dump_is_mended_by_the_whole_one(tmp_path: Path, part: Path, part_made: tuple[Path, Report]) -> None:
     copy = tmp_path / "gallery.xml.bz2"
-    copy.write_bytes(dump.read_bytes()[:-3000])
+    copy.write_bytes(part.read_bytes()[:-3000])
     cut = make_fragments(copy, tmp_path / "out", OPTIONS)
     assert cut.cut == "ends in the middle of its compressed data"
-    assert 0 < cut.fragments < made[1].fragments
-    copy.write_bytes(dump.read_bytes())
+    assert 0 < cut.fragments < part_made[1].fragments
+    copy.write_bytes(part.read_bytes())
     whole = make_fragments(copy, tmp_path / "out", OPTIONS)
-    assert (whole.cut, whole.pages, output(tmp_path / "out")) == (None, made[1].pages, output(made[0]))
+    assert (whole.cut, whole.pages, output(tmp_path / "out")) == (None, part_made[1].pages, output(part_made[0]))
 
 
 def test_a_wiki_in_another_language_is_read_with_its_own_names(tmp_path: Path, write_dump: Write, dump_page: Callable[..., Any]) -> None:
@@ -169,25 +180,25 @@ def test_a_wiki_in_another_language_is_read_with_its_own_names(tmp_path: Path, w
     assert "no page was left out as off topic" in report.notes[0]
 
 
-def test_an_unknown_category_names_the_nearest(tmp_path: Path, dump: Path) -> None:
+def test_an_unknown_category_names_the_nearest(tmp_path: Path, part: Path) -> None:
     with pytest.raises(SourceError, match="there is no category “Visual artz” in this dump; did you mean “Visual arts”"):
-        make_fragments(dump, tmp_path, replace(OPTIONS, choice=Choice(("visual_artz",))))
+        make_fragments(part, tmp_path, replace(OPTIONS, choice=Choice(("visual_artz",))))
 
 
-def test_another_dump_does_not_mix_into_a_folder(tmp_path: Path, dump: Path, write_dump: Write, gallery_wiki: list[Any]) -> None:
-    make_fragments(dump, tmp_path / "out", OPTIONS)
+def test_another_dump_does_not_mix_into_a_folder(tmp_path: Path, part: Path, write_dump: Write, gallery_wiki: list[Any]) -> None:
+    make_fragments(part, tmp_path / "out", OPTIONS)
     other = write_dump(tmp_path / "other.xml", gallery_wiki[:50])
     with pytest.raises(SourceError, match="holds the output of another dump"):
         make_fragments(other, tmp_path / "out", OPTIONS)
 
 
-def test_one_run_writes_at_a_time(tmp_path: Path, dump: Path) -> None:
+def test_one_run_writes_at_a_time(tmp_path: Path, part: Path) -> None:
     with open_ledger(tmp_path), pytest.raises(IndexUnusable, match="is being written by another run"):
-        make_fragments(dump, tmp_path, OPTIONS)
+        make_fragments(part, tmp_path, OPTIONS)
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, dump: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, part: Path) -> None:
     (tmp_path / "file").write_text("x")
     for into in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/wiki")):
-        with pytest.raises(CollectionError, match="may not be written|cannot be used"):
-            make_fragments(dump, into, OPTIONS)
+        with pytest.raises(CollectionError, match=r"may not be written|cannot be used"):
+            make_fragments(part, into, OPTIONS)
