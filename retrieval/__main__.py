@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from typing import Annotated, Literal
 import typer
 
 from .catalogue import read_catalogue
+from .catalogue.cells import storable
 from .catalogue.read import Wanted, open_source
 from .catalogue.rows import Provenance
 from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection
@@ -27,7 +27,7 @@ from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
 
-Collection = Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")]
+Collection = Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection, or s3://BUCKET/PREFIX; the starter by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
@@ -37,7 +37,7 @@ def build(
     source: Annotated[
         Path, typer.Option("--from", readable=False, help="CSV, JSON lines, Parquet, JSON, JSON-LD, LIDO, IIIF, or a folder of them.")
     ] = STARTER,
-    into: Annotated[Path | None, typer.Option("--into", help="Folder of the index.")] = None,
+    into: Annotated[Path | None, typer.Option("--into", help="Folder of the index, or s3://BUCKET/PREFIX.")] = None,
     mapping: Annotated[
         list[str] | None, typer.Option("--map", help="[TABLE.]FIELD=COLUMN over the guess, FIELD= for none; repeatable.")
     ] = None,
@@ -53,13 +53,14 @@ def build(
 ) -> None:
     """Read a catalogue, encode it, write its index. Run again, it goes on or takes in what changed."""
     from .index.build import build_index
+    from .index.place import place_of
     from .index.report import Report, mapping_lines, peak_megabytes
 
     started = time.monotonic()
-    folder = into or Home().starter
+    place = place_of(into or Home().starter)
     if into is None and source != STARTER:
         raise SourceError("say where the index goes with --into DIR")
-    own = STARTER_PROVENANCE if source == STARTER else Provenance(source.name)
+    own = STARTER_PROVENANCE if source == STARTER else Provenance(storable(source.name))
     wanted = Wanted(
         columns=pairs(mapping or []), joins=pairs(join or [], "--join", "TABLE.COLUMN=TABLE.COLUMN"),
         holds=pairs(holds or [], "--holds", "TABLE=KIND"), encoding=encoding,
@@ -68,11 +69,12 @@ def build(
     opened = open_source(source, wanted)
     _say(mapping_lines(opened))
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
-        name = STARTER.name if source == STARTER else os.fsencode(source.resolve()).decode("utf-8", "replace")
-        built = build_index(opened, folder, load_encoder(encoder), name, indexing, reading)
-    report = Report(folder, opened, built, time.monotonic() - started, peak_megabytes())
+        name = STARTER.name if source == STARTER else storable(str(source.resolve()))
+        built = build_index(opened, place, load_encoder(encoder), name, indexing, reading)
+    report = Report(place, opened, built, time.monotonic() - started, peak_megabytes())
     _say(report.lines())
-    take_in_named(folder, source)
+    if place.folder is not None:  # pictures are kept in folders only
+        take_in_named(place.folder, source)
     if as_json:
         print(json.dumps(report.document(), ensure_ascii=False))
 
