@@ -79,9 +79,20 @@ class Bench:
             asked, library = unit(asked @ matrix), unit(library @ matrix)
         return asked @ library.T
 
+    def reach(self, matrix: Matrix, quantile: float) -> float:
+        """Return what that share of the numbers of a thousand passages' vectors stays below, signs aside."""
+        some = through(self.library.tokens.take(range(min(1000, len(self.library.tokens)))), matrix)
+        return float(np.quantile(np.abs(some.rows.astype(np.float32)), quantile))
+
+    def only(self, questions: Sequence[Question]) -> Bench:
+        """Return the bench with some of its questions, over the same passages."""
+        numbers = [question.query for question in questions]
+        renumbered = [replace(question, query=number) for number, question in enumerate(questions)]
+        return replace(self, questions=renumbered, words=[self.words[n] for n in numbers], asked=self.asked.take(numbers))
+
     def fused(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return scores with BM25 added as search adds it."""
-        return _standard(scores) + LEXICAL_WEIGHT * _standard(self.lexical)
+        return (_standard(scores) + LEXICAL_WEIGHT * _standard(self.lexical)).astype(np.float32)
 
     def figures(self, scores: NDArray[np.float32]) -> dict[Place, Figure]:
         """Return the figures of each set and source."""
@@ -139,4 +150,4 @@ def _questions(material: Material, part: Part, most: int, rng: np.random.Generat
 
 def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     spread = np.maximum(scores.std(axis=1, keepdims=True), 1e-9)
-    return ((scores - scores.mean(axis=1, keepdims=True)) / spread).astype(np.float32)
+    return (scores - scores.mean(axis=1, keepdims=True)) / spread

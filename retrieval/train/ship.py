@@ -1,0 +1,130 @@
+"""Write what was trained: weights and config, metrics, and a card that says from what, how and how good."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from retrieval.encoders import Encoder
+from retrieval.encoders.projected import write_projection
+
+from .bench import Figure, Place
+from .fit import Schedule
+from .material import Material
+from .pairs import LEFT_OUT
+from .run import TEST, TUNE, WHOLE, Figures, Result
+
+METRICS = "metrics.json"
+CARD = "CARD.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a projection was made from and by."""
+
+    encoder: Encoder
+    material: Material
+    schedule: Schedule
+    command: str
+
+
+def ship(result: Result, made: Made, folder: Path) -> None:
+    """Write `projection.safetensors`, `config.json`, `metrics.json` and `CARD.md` into `folder`."""
+    more = {
+        "made_by": made.command, "commit": commit(), "data_fingerprint": made.material.fingerprint, "trained": result.trained,
+        "schedule": asdict(made.schedule), "schedule_of_whole": {**asdict(WHOLE), "seed": made.schedule.seed},
+    }  # fmt: skip
+    write_projection(result.projection, made.encoder, folder, **more)
+    (folder / METRICS).write_text(json.dumps(metrics(result), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (folder / CARD).write_text(card(result, made), encoding="utf-8")
+
+
+def metrics(result: Result) -> dict[str, Any]:
+    """Return every figure as a document."""
+    return {
+        "test": {name: {"/".join(place): asdict(figure) for place, figure in by.items()} for name, by in result.test.items()},
+        "held_back": [asdict(each) for each in result.held_back],
+        "bytes_a_token": dict(result.bytes_a_token),
+        "looks": {"tokens": list(result.tokens.looks), "whole": list(result.whole.looks)},
+        "examples": result.examples, "seconds": dict(result.seconds),
+    }  # fmt: skip
+
+
+def commit() -> str:
+    """Return the commit that the code was at; “unknown” outside a repository."""
+    done = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=Path(__file__).parent, capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def card(result: Result, made: Made) -> str:
+    """Return the model card, in Markdown."""
+    size = result.projection.size
+    return "\n\n".join([
+        f"# {made.encoder.name}-{size}",
+        f"Two matrices, {made.encoder.dim} x {size}, half precision: one for the token vectors of {made.encoder.version}, one for the "
+        "vector of a whole text. What comes out is scaled to length 1. Meant for search over texts on art in English; "
+        "the encoder below reads 256 word pieces of a text.",
+        f"**Made by** `{made.command}` at commit {commit()}; data fingerprint {made.material.fingerprint[:12]}.",
+        _training(result, made),
+        _decision(result),
+        f"**R@1 on the test part**, among {TEST[1]:,} passages ({TEST[0]} questions of each set and source at most; a source with * was "
+        f"left out of training entirely)\n\n{_table(result.test)}",
+        f"**Mean over sets and sources**, with bytes of a token vector\n\n{_means(result)}",
+        "**Limits.** English alone. Labels, comments and biographies of museums and of one collection of essays: what is asked in "
+        "other words than theirs was not trained for. Vectors of other versions of the encoder or of other projections cannot be "
+        "mixed; an index records both.",
+    ]) + "\n"  # fmt: skip
+
+
+def _training(result: Result, made: Made) -> str:
+    s = made.schedule
+    return (
+        f"**Training.** {result.examples:,} pairs of the train part (60 % of texts by SHA-256 of their id): question and comment, title "
+        "with artist and comment, artist and biography, exhibition and work shown; none of "
+        f"{', '.join(sorted(LEFT_OUT))}. InfoNCE over weighted MaxSim, {s.batch} pairs a batch and {s.negatives} hard negatives each, "
+        f"mined by BM25 and by MaxSim; temperature {s.temperature}, Adam {s.rate}, at most {s.steps} steps from the principal "
+        f"directions, stopped by {TUNE[0]} tune questions of each set and source; seed {s.seed}. Seconds: "
+        + ", ".join(f"{part} {value:.0f}" for part, value in result.seconds.items())
+        + "."
+    )
+
+
+def _decision(result: Result) -> str:
+    held = "; ".join(f"{h.source} {h.trained:.3f} against {h.principal:.3f} (n = {h.n})" for h in result.held_back)
+    chosen = "The trained matrix ships" if result.trained else "The principal directions ship, untrained"
+    return f"**What ships.** {chosen}. Trained without a source, mean reciprocal rank of its tune questions, trained against not: {held}."
+
+
+def _table(test: Mapping[str, Figures]) -> str:
+    places = list(next(iter(test.values())))
+    head = ["way", *(_place(place) for place in places)]
+    rows = [[name, *(f"{by[place].first:.3f}" for place in places)] for name, by in test.items()]
+    counts = ["n", *(str(next(iter(test.values()))[place].n) for place in places)]
+    return _markdown([head, counts, *rows])
+
+
+def _means(result: Result) -> str:
+    rows = [
+        [name, _mean(by, inside=True), _mean(by, inside=False), f"{result.bytes_a_token.get(name, float('nan')):.0f}".replace("nan", "–")]
+        for name, by in result.test.items()
+    ]
+    return _markdown([["way", "R@1, sources trained on", "R@1, sources left out", "bytes a token"], *rows])
+
+
+def _mean(by: Figures, inside: bool) -> str:
+    chosen: list[Figure] = [figure for (_, source), figure in by.items() if (source not in LEFT_OUT) == inside]
+    return f"{sum(figure.first for figure in chosen) / len(chosen):.3f}" if chosen else "–"
+
+
+def _place(place: Place) -> str:
+    kind, source = place
+    return f"{kind}: {source}{'*' * (source in LEFT_OUT)}"
+
+
+def _markdown(lines: list[list[str]]) -> str:
+    head, *body = (f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join([head, f"|{'---|' * len(lines[0])}", *body])
