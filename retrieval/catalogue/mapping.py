@@ -22,6 +22,8 @@ PROSE = 150
 _WORDED = frozenset("title artist medium type culture place style genre holder credit name".split())
 # What is said of use and of files is no text on art.
 _TERMS = re.compile(r"rights|copyright|licen[cs]e|credit|url|uri\b|link|json|embedding", re.IGNORECASE)
+# What is told of works alone.
+_OF_WORKS = frozenset("medium material dimensions accession object_name".split())
 _PERSONAL = ("born", "died", "life", "gender", "nationality")
 
 
@@ -82,7 +84,7 @@ def _guess_holds(table: Table, given: Mapping[str, str]) -> Holds:
     titled = as_works.get("title")
     # “name” is a work's title or a person's name: what else is told decides.
     persons = sum(field in as_maker for field in _PERSONAL)
-    if as_maker.get("name") and persons and (not titled or (titled == as_maker["name"] and "medium" not in as_works)):
+    if as_maker.get("name") and persons and not _OF_WORKS & set(as_works) and titled in (None, as_maker["name"]):
         return "makers"
     if _lists_exhibitions(table):
         return "texts"

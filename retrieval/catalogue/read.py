@@ -168,9 +168,8 @@ def _mapping(table: Table, tables: Sequence[Table], wanted: Wanted) -> ColumnMap
     names = {t.name for t in tables}
     for key in wanted.holds:
         if key not in names or wanted.holds[key] not in HOLDS:
-            raise SourceError(
-                f"{key}={wanted.holds[key]} is no table and kind; name one of {', '.join(sorted(names))} and one of {', '.join(HOLDS)}"
-            )
+            known, kinds = ", ".join(sorted(names)), ", ".join(HOLDS)
+            raise SourceError(f"--holds {key}={wanted.holds[key]} does not fit; name one of {known} and one of {kinds}")
     given: dict[str, str] = {}
     for name, column in wanted.columns.items():
         prefix, dot, plain = name.rpartition(".")

@@ -1,0 +1,157 @@
+"""Tables as museums of several countries export them go in without a mapping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.catalogue import read_catalogue
+from retrieval.catalogue.people import credit
+from retrieval.catalogue.sizes import Size, size_in_columns, worded_size
+from retrieval.records import Artwork, Maker
+
+MOMA = """Title,Artist,ConstituentID,ArtistBio,Nationality,BeginDate,EndDate,Gender,Date,Medium,Dimensions,AccessionNumber,ObjectID,URL
+The Ferry,"Ada Ek, Jon Holm","1, 2","(Swedish, 1850–1920) (Danish, born 1860)",(Swedish) (Danish),(1850) (1860),(1920) (0),(female) (male),\
+1885,Ink,"19 1/8 x 66 1/2"" (48.6 x 168.9 cm)",885.1996,2,https://museum.example/2
+Pines,Ada Ek,1,"(Swedish, 1850–1920)",(Swedish),(1850),(1920),(female),1890,Ink,,886.1996,3,https://museum.example/3
+"""
+MET = """Object Number,Object ID,Object Name,Title,Artist Role,Artist Prefix,Artist Display Name,Artist Display Bio,Artist Nationality,\
+Artist Begin Date,Artist End Date,Object Date,Object Begin Date,Object End Date,Medium,Repository,Link Resource
+67.2,37,Vase,,Artist|Maker,Attributed to|,Ada Ek|Jon Holm,"Swedish, 1850–1920|Danish, 1860",Swedish|Danish,1850|1860,1920|9999,\
+1870–90,1870,1890,Earthenware,Harbour Museum,https://museum.example/37
+"""
+GERMAN = """sep=;
+Inventarnummer;Titel;Künstler/in;Datierung;Technik;Höhe (mm);Breite (mm);Beschreibung;Rechte;Schlagwörter;Gattung
+A 12;Die Fähre;Ek, Ada;um 1885;Öl auf Leinwand;800;1200;Eine Fähre überquert den Fjord in der Dämmerung.;CC0;Boot, Abend;Gemälde
+A 13;Kopf;nach Ada Ek;1. Hälfte 16. Jh.;Radierung;;;k.A.;CC0;;
+"""
+FRENCH = """N° d'inventaire\tTitre\tAuteur\tDate de création\tTechnique\tMatériaux\tDimensions\tLieu de conservation\tDroits
+1\tLe Bac\tEk, Ada (1850-1920)\tXVIe siècle\tpeinture à l'huile\ttoile\tH. 80 cm ; L. 120 cm\tMusée du Port\tLicence Ouverte
+"""
+DUTCH = """objectnummer,titel,vervaardiger,datering,materiaal,techniek,hoogte,breedte,rechten
+SK-1,De veerpont,"Ek, Ada",ca. 1885,doek,schilderen,80 cm,120 cm,CC0
+"""
+SPANISH = """Número de inventario,Título,Autor,Fecha,Técnica,Medidas,Licencia
+E-1,La barca,Anónimo,siglo XVI,óleo sobre lienzo,80 x 120 cm,CC BY
+"""
+SWEDE = Maker(id="m:ada-ek", name="Ada Ek", nationality="Swedish", born=1850, died=1920, life="1850–1920", gender="female")
+
+
+def works(folder: Path, name: str, text: str, encoding: str = "utf-8") -> tuple[Artwork, ...]:
+    (folder / name).write_bytes(text.encode(encoding))
+    return tuple(read_catalogue(folder / name).catalogue.works)
+
+
+def test_begin_and_end_are_lives_where_the_works_were_made_long_after(tmp_path: Path) -> None:
+    (tmp_path / "moma.csv").write_text(MOMA, encoding="utf-8")
+    catalogue = read_catalogue(tmp_path / "moma.csv").catalogue
+    dane = Maker(id="m:jon-holm", name="Jon Holm", nationality="Danish", born=1860, life="born 1860", gender="male")
+    assert catalogue.makers == (SWEDE, dane)
+    assert catalogue.works[0] == Artwork(
+        id="moma:885-1996", title="The Ferry", maker="m:ada-ek", other_makers=("m:jon-holm",), date="1885", earliest=1885, latest=1885,
+        medium="Ink", height_cm=48.6, width_cm=168.9, dimensions='19 1/8 x 66 1/2" (48.6 x 168.9 cm)', accession="885.1996",
+        url="https://museum.example/2",
+    )  # fmt: skip
+
+
+def test_a_prefix_keeps_its_artist_from_being_the_maker_and_an_untitled_work_is_called_what_it_is(tmp_path: Path) -> None:
+    (work,) = works(tmp_path, "met.csv", MET)
+    assert (work.title, work.maker, work.attribution, work.holder) == ("Vase", "m:jon-holm", "attributed to Ada Ek", "Harbour Museum")
+    assert (work.earliest, work.latest) == (1870, 1890)
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "\ufeff"), ("utf-16", "")], ids=["UTF-8 with a mark", "UTF-16"])
+def test_a_german_table_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str, mark: str) -> None:
+    ferry, head = works(tmp_path, "haus.csv", mark + GERMAN, encoding)
+    assert ferry == Artwork(
+        id="haus:a-12", title="Die Fähre", maker="m:ada-ek", date="um 1885", earliest=1885, latest=1885, medium="Öl auf Leinwand",
+        type="Gemälde", height_cm=80.0, width_cm=120.0, accession="A 12", tags=("Boot", "Abend"), licence="CC0",
+    )  # fmt: skip
+    assert (head.maker, head.attribution, head.earliest, head.latest) == (None, "nach Ada Ek", 1501, 1600)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("musee.tsv", FRENCH, {"id": "musee:1", "title": "Le Bac", "maker": "m:ada-ek", "earliest": 1501, "width_cm": 120.0,
+                               "medium": "peinture à l'huile; toile", "holder": "Musée du Port", "licence": "Licence Ouverte"}),
+        ("museum.csv", DUTCH, {"id": "museum:sk-1", "maker": "m:ada-ek", "earliest": 1885, "height_cm": 80.0,
+                               "medium": "schilderen; doek"}),
+        ("museo.csv", SPANISH, {"id": "museo:e-1", "maker": None, "attribution": None, "latest": 1600,
+                               "width_cm": 120.0, "licence": "CC BY"}),
+    ],
+    ids=["French", "Dutch", "Spanish"],
+)  # fmt: skip
+def test_other_languages_are_read(tmp_path: Path, name: str, text: str, told: dict[str, Any]) -> None:
+    (work,) = works(tmp_path, name, text)
+    assert {field: getattr(work, field) for field in told} == told
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("after Ada Ek", ""), ("Attributed to Ada Ek", ""), ("Circle of Ada Ek", ""), ("School of Ada Ek", ""), ("Ada Ek (after)", ""),
+        ("formerly attributed to Ada Ek", ""), ("Workshop of Ada Ek", ""), ("bottega di Ada Ek", ""), ("Umkreis von Ada Ek", ""),
+        ("atelier de Ada Ek", ""), ("d'après Ada Ek", ""), ("navolger van Ada Ek", ""), ("taller de Ada Ek", ""), ("naar Ada Ek", ""),
+        ("Ada Ek", "Artist After"), ("Ada Ek", "toegeschreven aan tekenaar"), ("Ada Ek", "imitator of"), ("Ada Ek", "sitter"),
+        ("Ada Ek", "verworpen toeschrijving"), ("Ada Ek", "Published by"), ("Ada Ek, attributed to", ""),
+    ],
+)  # fmt: skip
+def test_who_is_not_plainly_the_maker_is_kept_in_the_words_of_the_source(label: str, role: str) -> None:
+    read = credit([label], [role] if role else [], {})
+    assert read.makers == ()
+    assert "Ada Ek" in (read.attribution or "")
+    assert role.lower() in (read.attribution or "").lower()
+
+
+@pytest.mark.parametrize(
+    "label", ["Ada Ek", "Studio Drift", "British School", "Werkstatt Berlin", "Nachtmann", "Afterman, Jo", "Arte Povera"]
+)
+@pytest.mark.parametrize("role", ["", "Artist", "schilder", "eigenhandig gesigneerd tekenaar", "Engraver"])
+def test_a_plain_credit_is_a_maker(label: str, role: str) -> None:
+    read = credit([label], [role], {})
+    assert (len(read.makers), read.attribution) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("29 1/2 × 36 in. (74.93 × 91.44 cm)", Size(74.93, 91.44)),
+        ("support: 305 x 410 mm", Size(30.5, 41.0)),
+        ("sheet: 22 7/16 x 19 1/16 in. (57 x 48.4 cm)image: 17 1/2 x 14 1/2 in. (44.5 x 36.8 cm)", Size(57.0, 48.4)),
+        ("7 1/2 x 9 in.", Size(19.05, 22.86)),
+        ("10,5 x 20 x 3 cm", Size(10.5, 20.0, 3.0)),
+        ("H. 12 cm x W. 5 cm", Size(12.0, 5.0)),
+        ("Höhe: 23,5 cm; Breite 10 cm", Size(23.5, 10.0)),
+        ("dimensions variable", None),
+        ("3 x 4", None),
+        (None, None),
+    ],
+)
+def test_a_size_in_words_is_read_in_centimetres(text: str | None, size: Size | None) -> None:
+    assert worded_size(text) == size
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns", "units", "size"),
+    [
+        ({"height": "394", "width": "419"}, {}, "mm", Size(39.4, 41.9)),
+        ({"height": "8.7 CMcmcm", "width": "6.8 CMcmcm"}, {}, None, Size(8.7, 6.8)),
+        ({"height": "800", "width": "0"}, {"height": "Höhe (mm)", "width": "Breite (mm)"}, None, Size(80.0, None)),
+        ({"height": "10"}, {"height": "height_in"}, None, Size(25.4)),
+        ({"height": "12,5"}, {}, None, Size(12.5)),
+        ({"height": "n/a"}, {}, None, None),
+    ],
+)
+def test_a_size_in_columns_is_read_in_centimetres(
+    cells: dict[str, str | None], columns: dict[str, str], units: str | None, size: Size | None
+) -> None:
+    assert size_in_columns(cells, columns, units) == size
+
+
+def test_nested_objects_are_columns(tmp_path: Path) -> None:
+    row = '{"id": 1, "title": "Bull", "maker": [{"name": "Ada Ek", "role": "artist"}, {"name": "Jon Holm", "role": "after"}]}'
+    (work,) = works(tmp_path, "museum.jsonl", row)
+    assert (work.maker, work.attribution) == ("m:ada-ek", "after Jon Holm")
