@@ -27,7 +27,9 @@ from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
 
-Collection = Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection, or s3://BUCKET/PREFIX; the starter by default.")]
+Collection = Annotated[
+    Path | None, typer.Option("--collection", help="Folder of a built collection, or s3://BUCKET/PREFIX; the starter by default.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 

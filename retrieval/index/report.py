@@ -6,7 +6,6 @@ import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from retrieval.catalogue.columns import FIELDS
@@ -15,6 +14,7 @@ from retrieval.catalogue.read import OwnLayout, Tables
 from retrieval.catalogue.tables import Table
 
 from .build import Built
+from .place import Place
 
 _LIST = f"(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; fields: {', '.join(FIELDS)})"
 
@@ -23,7 +23,7 @@ _LIST = f"(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; fields: {', '.j
 class Report:
     """A finished build. `seconds` is the wall clock of all of it; `peak_mb` the most memory that the process held."""
 
-    collection: Path
+    collection: Place
     source: Tables | OwnLayout
     built: Built
     seconds: float

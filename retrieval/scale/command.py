@@ -11,25 +11,37 @@ import typer
 
 
 def scale(
-    source: Annotated[Path, typer.Option("--from", help="CSV, JSON lines, Parquet, or a folder.")],
+    source: Annotated[Path, typer.Option("--from", readable=False, help="What `build` reads.")],
     into: Annotated[str, typer.Option("--into", help="Folder that all workers reach, or s3://BUCKET/PREFIX.")],
     workers: Annotated[int, typer.Option(min=1, help="Processes that encode, one thread each.")] = 2,
-    mapping: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN over what is guessed; may be repeated.")] = None,
-    encoding: Annotated[str, typer.Option(help="Encoding of CSV and JSON lines.")] = "utf-8",
-    encoder: Annotated[str, typer.Option(help="Encoder of the index.")] = "minilm",
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="As of `build`; so are the following.")] = None,
+    join: Annotated[list[str] | None, typer.Option()] = None,
+    holds: Annotated[list[str] | None, typer.Option()] = None,
+    source_name: Annotated[str | None, typer.Option()] = None,
+    licence: Annotated[str | None, typer.Option()] = None,
+    encoding: Annotated[str, typer.Option()] = "utf-8",
+    encoder: Annotated[str, typer.Option()] = "minilm",
 ) -> None:
     """Build by Ray on many workers: on this machine, or on the cluster that RAY_ADDRESS names. Run again, it goes on."""
-    from retrieval.catalogue import read_catalogue
+    from retrieval.catalogue.cells import storable
+    from retrieval.catalogue.read import Wanted, open_source
+    from retrieval.catalogue.rows import Provenance
     from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
-    from retrieval.terminal import pairs, progress_bar
+    from retrieval.terminal import pairs, progress_bars
 
     from .build import scale_index
 
     place = place_of(into)
-    reading = read_catalogue(source, pairs(mapping or []), encoding)
-    with progress_bar(f"Indexing {source.name}") as progress:
-        built = scale_index(reading, place, partial(load_encoder, encoder, threads=1), workers, str(source.resolve()), progress)
+    wanted = Wanted(
+        columns=pairs(mapping or []), joins=pairs(join or [], "--join", "TABLE.COLUMN=TABLE.COLUMN"),
+        holds=pairs(holds or [], "--holds", "TABLE=KIND"), encoding=encoding,
+        provenance=Provenance(source_name or storable(source.name), licence),
+    )  # fmt: skip
+    opened = open_source(source, wanted)
+    load = partial(load_encoder, encoder, threads=1)
+    with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
+        built = scale_index(opened, place, load, workers, storable(str(source.resolve())), indexing, reading)
     print(
         f"{place}: {built.fragments} fragments ({built.encoded} encoded now by {workers} workers, {built.kept} kept, "
         f"{built.removed} removed)",
