@@ -13,9 +13,10 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from retrieval.collections import open_collection
 from retrieval.encoders import Encoder
-from retrieval.pictures import PictureStore
+from retrieval.pictures import PictureStore, has_pictures
 from retrieval.search import Searcher
 from tools.analyse import analyse_tool
+from tools.look_alike import look_alike_tool
 from tools.look_up import look_up_tool
 from tools.search import search_tool
 
@@ -40,8 +41,10 @@ class Agent:
 
 
 def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:
-    """Return the tools of the agent over one collection."""
-    return [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
+    """Return the tools of the agent over one collection; one without pictures cannot be compared by look."""
+    tools = [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
+    folder = searcher.index.place.folder
+    return [*tools, look_alike_tool(pictures, searcher.index)] if folder and has_pictures(folder) else tools
 
 
 def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictures: PictureStore) -> Context:

@@ -138,6 +138,12 @@ def pictures_table(collection: Path) -> Any | None:
         return None
 
 
+def has_pictures(collection: Path) -> bool:
+    """Say whether a collection holds pictures."""
+    table = pictures_table(collection)
+    return table is not None and bool(table.count_rows())
+
+
 def _known(database: Any, origin: Origin) -> dict[str, str]:
     """Return name by key of the rows of this origin that this version measured."""
     from lancedb.expr import col, lit

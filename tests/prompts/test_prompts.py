@@ -16,6 +16,10 @@ OTHER = {"id": "f:2", "heading": "Pines in Snow, Ada Lindqvist", "text": "The pl
 VALUES: dict[str, list[dict[str, Any]]] = {
     "mend": [{"sentences": ["Monet made it [f:1].", "It is large."]}],
     "observations/analyse": [{"picture": "image-1", "text": "The picture is dark overall."}],
+    "observations/look_alike": [
+        {"picture": "image-1", "by": None, "look": "look:image-1", "text": "The Ferry is closer to image-1.", "hits": [HIT, OTHER]},
+        {"picture": "w:ferry", "by": "texture", "look": "look:w-ferry", "text": "Pines is closer to w:ferry.", "hits": [OTHER]},
+    ],
     "observations/look_up": [
         {"asked": "ferry", "names": ["The Ferry (1885), w:ferry"], "hits": [HIT]},
         {"asked": "ad", "names": ["Ada, m:ada", "Adam, m:adam"], "hits": [HIT, OTHER]},

@@ -26,7 +26,12 @@ from retrieval.maxsim import maxsim
 pytestmark = pytest.mark.filterwarnings("default")
 
 GOLDEN_TEXT, GOLDEN_PICTURE = 0.3951, 0.3990
-TEXTS = ["A ferry crosses the fjord.", "?", "Two women sit in the stern and look back at the shore, for a long while.", "Étude № 3 — 渡し船"]
+TEXTS = [
+    "A ferry crosses the fjord.",
+    "?",
+    "Two women sit in the stern and look back at the shore, for a long while.",
+    "Étude № 3 — 渡し船",
+]
 
 
 def drawing(seed: int, size: tuple[int, int] = (120, 90)) -> Image.Image:
@@ -304,7 +309,9 @@ def test_an_adapter_whose_model_is_not_at_hand_is_told(adapter: Path, tmp_path: 
 
 
 def test_torchvision_can_be_imported_after_its_operators_are_declared() -> None:
-    code = "from retrieval.encoders.colqwen.operators import declare_operators as d; d(); d(); import torchvision.transforms.v2; print('in')"
+    code = (
+        "from retrieval.encoders.colqwen.operators import declare_operators as d; d(); d(); import torchvision.transforms.v2; print('in')"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, cwd=Path(__file__).parents[2])
     assert (done.returncode, done.stdout) == (0, "in\n")
 

@@ -46,7 +46,7 @@ def _observation(picture: str, text: str) -> Observation:
         "passages": [
             {
                 "id": picture, "kind": "analysis", "heading": "The picture shown", "text": text, "score": 0.0, "maxsim": 0.0,
-                "why": "measured in the picture", "about": [], "sentences": parts,
+                "why": "measured in the picture", "about": [], "source": "", "url": "", "licence": "", "sentences": parts,
             }
         ]
     }  # fmt: skip

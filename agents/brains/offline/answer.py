@@ -21,6 +21,7 @@ SENTENCES = {"question": 3, "about": 4, "compare": 4}
 MOST_LISTED = 8
 # A shorter word is no stem of a longer one.
 STEM = 5
+_ASKS_FOR_ALIKE = re.compile(r"\b(?:looks? (?:\w+ )?like (?:this|it)|similar|alike|resembl\w+|like this)\b", re.IGNORECASE)
 _WOMEN = re.compile(
     r"\bby (?:women|female)\b|\b(?:women|woman|female)\s+(?:artist|painter|sculptor|maker|photographer|printmaker)s?\b", re.IGNORECASE
 )
@@ -97,10 +98,23 @@ def _told(passage: Passage) -> Read:
 def _of_picture(talk: Conversation, planned: Planned) -> str:
     measured = " ".join(stated(sentence["text"], passage["id"]) for passage in talk.seen for sentence in passage["sentences"])
     found = planned.parts[0].passages if planned.parts else ()
+    if any(passage["kind"] == "look" for passage in found):
+        return "\n".join([render("offline/picture_unknown"), measured, render("offline/look_alike"), *_looking_alike(found)])
     alike = [max(passage["sentences"], key=lambda s: s["maxsim"]) for passage in found[:3] if passage["sentences"]]
     lines = [cited(Read(s["text"], p, p["sentences"].index(s), 1.0)) for s, p in zip(alike, found, strict=False)]
     told = [render("offline/alike"), *(f"- {line}" for line in lines)] if lines else []
-    return "\n".join([render("offline/picture_unknown"), measured, *told])
+    without = [render("offline/no_pictures")] if _ASKS_FOR_ALIKE.search(talk.question) else []
+    return "\n".join([render("offline/picture_unknown"), measured, *without, *told])
+
+
+def _looking_alike(found: Sequence[Passage]) -> list[str]:
+    """Return a line for each work: what its record says first, and what was measured."""
+    measured = next(passage for passage in found if passage["kind"] == "look")
+    works = [passage for passage in found if passage["kind"] != "look" and passage["sentences"]]
+    return [
+        f"- {cited(_whole(work, 0))} {stated(told['text'], measured['id'])}"
+        for work, told in zip(works, measured["sentences"], strict=False)
+    ]
 
 
 def _whole(passage: Passage, place: int) -> Read:

@@ -72,7 +72,7 @@ class OfflineBrain(BaseChatModel):
         talk = read_conversation(messages)  # pyright: ignore[reportArgumentType] every message here is one of AnyMessage
         if talk.mend is not None:  # it has no other words: what is not supported is cut by the check, which says so
             return _said(talk.draft)
-        planned = plan(talk, self.router, self.reader)
+        planned = plan(talk, self.router, self.reader, tools)
         if planned.calls and "search" in tools:
             return AIMessage(content="", tool_calls=_calls(planned, talk), usage_metadata=_NO_TOKENS)
         return _said(answer(talk, planned, self.reader))
@@ -92,7 +92,7 @@ def _said(text: str) -> AIMessage:
 
 
 def _calls(planned: Planned, talk: Conversation) -> list[ToolCall]:
-    return [ToolCall(name="search", args=dict(call.arguments), id=call_id(talk.number, talk.rounds, call.part)) for call in planned.calls]
+    return [ToolCall(name=call.tool, args=dict(call.arguments), id=call_id(talk.number, talk.rounds, call.part)) for call in planned.calls]
 
 
 def _pieces(reply: AIMessage) -> Iterator[AIMessageChunk]:

@@ -42,10 +42,11 @@ TALK = frozenset({"greeting", "thanks", "abilities"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One search for one part."""
+    """One call of a tool for one part."""
 
     part: int
     arguments: Mapping[str, Any]
+    tool: str = "search"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,13 @@ class Planned:
     calls: Sequence[Call]
 
 
-def plan(talk: Conversation, router: Router, reader: Reader) -> Planned:
-    """Return what to do next. The same messages give the same plan."""
+def plan(talk: Conversation, router: Router, reader: Reader, tools: Sequence[str] = ("search",)) -> Planned:
+    """Return what to do next with the tools at hand. The same messages give the same plan."""
     route = "picture" if talk.picture else _route(talk, router)
     if route in TALK:
         return Planned(route, (), ())
     if route == "picture" and talk.seen:
-        return _plan_picture(talk)
+        return _plan_picture(talk, "look_alike" in tools)
     if route in ("works", "exhibition"):
         return _plan_works(talk, route)
     return _plan_parts(talk, route, reader)
@@ -223,9 +224,11 @@ def _plan_works(talk: Conversation, route: str) -> Planned:
     return Planned(route, (Part(Asked(query), query, found.passages, ()),), ())
 
 
-def _plan_picture(talk: Conversation) -> Planned:
-    """Look for works described in the picture's measured colours and light."""
+def _plan_picture(talk: Conversation, by_look: bool) -> Planned:
+    """Compare the picture with the collection's own; where it has none, look for works described in its measured colours and light."""
     found = talk.results.get((0, 0))
+    if found is None and by_look:
+        return Planned("picture", (), (Call(0, {"picture": talk.picture}, "look_alike"),))
     if found is None:
         sentences = talk.seen[-1]["sentences"]
         colours = next((s["text"] for s in sentences if "main colours" in s["text"]), "")

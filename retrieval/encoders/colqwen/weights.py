@@ -50,6 +50,7 @@ def load_weights(given: str) -> tuple[Any, Any, str]:
         base = json.loads(adapter.read_text(encoding="utf-8")).get("base_model_name_or_path") or ""
         model = _with_adapter(_whole(found(base)), folder)
     processor = _sound(lambda: ColQwen2_5_Processor.from_pretrained(folder, local_files_only=True), folder)
+    _refuse_other_vocabulary(model, processor, folder)
     return model.eval(), processor, fingerprint(folder)
 
 
@@ -80,11 +81,30 @@ def fingerprint(folder: Path) -> str:
 def _whole(folder: Path) -> Any:
     from colpali_engine.models import ColQwen2_5
 
+    _refuse_other_model(folder)
     model, told = _sound(lambda: ColQwen2_5.from_pretrained(folder, local_files_only=True, output_loading_info=True), folder)
     _refuse(folder, "are missing from", told["missing_keys"])
     _refuse(folder, "have no place in the model but are in", set(told["unexpected_keys"]) - _NEEDLESS)
     _refuse(folder, "have another shape in", {str(key) for key in told["mismatched_keys"]})
     return model
+
+
+def _refuse_other_model(folder: Path) -> None:
+    """Raise for a folder without a configuration: the library would fill seven billion random weights in for what is missing."""
+    try:
+        kind = json.loads((folder / "config.json").read_text(encoding="utf-8")).get("model_type")
+    except (OSError, ValueError):
+        raise WeightsUnusable(f"the weights in {folder} have no readable config.json; download ColQwen2.5 again, complete") from None
+    if kind != "qwen2_5_vl" or not any(folder.glob("*.safetensors")):
+        raise WeightsUnusable(f"{folder} holds no safetensors of a Qwen2.5-VL model; download ColQwen2.5 again, complete")
+
+
+def _refuse_other_vocabulary(model: Any, processor: Any, folder: Path) -> None:
+    """Raise when the tokenizer is not the model's: without its file the library makes one that knows next to no word."""
+    tokenizer, config = processor.tokenizer, model.config
+    there = {tokenizer.convert_tokens_to_ids(t): t for t in ("<|image_pad|>", "<|vision_end|>")}
+    if not {config.image_token_id, config.vision_end_token_id} <= there.keys() or len(tokenizer) > config.text_config.vocab_size:
+        raise WeightsUnusable(f"the tokenizer in {folder} is missing or another model's; download ColQwen2.5 again, complete")
 
 
 def _with_adapter(model: Any, folder: Path) -> Any:
