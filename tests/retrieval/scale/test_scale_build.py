@@ -213,3 +213,15 @@ def test_workers_build_on_an_object_store_what_they_build_in_a_folder(
     scale_index(reading, place_of(bucket), MINILM, 2, "museum")
     build_index(reading, tmp_path / "one", MINILM(), "museum")
     assert compare(place_of(tmp_path / "one"), place_of(bucket)).same()
+
+
+def test_a_local_ray_listens_on_loopback_alone() -> None:
+    code = """
+from retrieval.scale.cluster import cluster
+with cluster(1):
+    import ray
+    print({node["NodeManagerAddress"] for node in ray.nodes()}, ray.get_runtime_context().gcs_address.split(":")[0])
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("{'127.0.0.1'} 127.0.0.1\n", "")
