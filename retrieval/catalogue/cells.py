@@ -12,6 +12,7 @@ _NOTHING = frozenset("nan none null n/a na nil - -- — ? <na> #n/a unknown unbe
     "not known", "not available", "(not assigned)", "not assigned", "n.a.", "k.a.", "s.d.", "n.d.", "date not known", "keine angabe",
     "(unknown)", "[unknown]", "dimensions unavailable", "undefined", "tbd", "unspecified",
 }  # fmt: skip
+LONGEST_NOTHING = max(map(len, _NOTHING))
 _MISSING = frozenset(("nan", "none", "null", "<na>", "#n/a"))
 
 
@@ -34,14 +35,14 @@ def text_of(value: Any, joint: str = ", ") -> str | None:
 def told(value: Any, joint: str = ", ") -> str | None:
     """Return a cell's words unless they only say that nothing is known."""
     text = text_of(value, joint)
-    return None if text and folded(text) in _NOTHING else text
+    return None if text and len(text) <= LONGEST_NOTHING and folded(text) in _NOTHING else text
 
 
 def title_of(value: Any) -> str | None:
     """Return a title; works are called “Unknown” and “?”, but not NaN."""
     first = next((v for v in value if text_of(v)), None) if isinstance(value, list) else value
     text = text_of(first)
-    return None if text and folded(text) in _MISSING else text
+    return None if text and len(text) <= LONGEST_NOTHING and folded(text) in _MISSING else text
 
 
 def storable(text: str) -> str:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -215,5 +215,12 @@ def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
 
 def _document(record: Maker | Artwork | Fragment) -> str:
     """Return a record as JSON without what it does not tell."""
-    told: Mapping[str, Any] = asdict(record)
-    return json.dumps({name: value for name, value in told.items() if value not in (None, ())}, ensure_ascii=False)
+    told = {name: value for name in _names(type(record)) if (value := getattr(record, name)) not in (None, ())}
+    if isinstance(record, Fragment) and record.pictures:
+        told["pictures"] = [asdict(picture) for picture in record.pictures]
+    return json.dumps(told, ensure_ascii=False)
+
+
+@functools.cache
+def _names(kind: type[Maker] | type[Artwork] | type[Fragment]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
