@@ -72,11 +72,12 @@ def build(
     _say(mapping_lines(opened))
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
         name = STARTER.name if source == STARTER else storable(str(source.resolve()))
-        built = build_index(opened, place, load_encoder(encoder), name, indexing, reading)
+        using = load_encoder(encoder)
+        built = build_index(opened, place, using, name, indexing, reading)
     report = Report(place, opened, built, time.monotonic() - started, peak_megabytes())
     _say(report.lines())
     if place.folder is not None:  # pictures are kept in folders only
-        take_in_named(place.folder, source)
+        take_in_named(place.folder, source, using)
     if as_json:
         print(json.dumps(report.document(), ensure_ascii=False))
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict
 
-Kind = Literal["shows", "made", "history", "maker", "movement", "technique", "relation", "record", "text"]
+Kind = Literal["shows", "made", "history", "maker", "movement", "technique", "relation", "record", "text", "picture"]
 Gender = Literal["female", "male", "nonbinary"]
 
 

@@ -83,6 +83,8 @@ class Writer:
 
 
 def written(table: Any) -> Iterator[tuple[str, str]]:
-    """Yield the id and hash of every row of the table."""
-    for batch in table.search().select(["id", "hash"]).to_batches():
+    """Yield the id and hash of every row of the table that a catalogue tells; pictures' rows follow `retrieval.pictures.fragments`."""
+    from lancedb.expr import col, lit
+
+    for batch in table.search().where(col("kind") != lit("picture")).select(["id", "hash"]).to_batches():
         yield from zip(batch["id"].to_pylist(), batch["hash"].to_pylist(), strict=True)

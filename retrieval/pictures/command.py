@@ -11,11 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
+from retrieval.encoders import Encoder
 from retrieval.index.filters import Filter
 from retrieval.index.open import Index, open_index
 from retrieval.terminal import progress_bar
 
 from .attach import Attached, Match, attach_folder, attach_named, parquet_files
+from .fragments import PictureEncoder, index_pictures
 from .look import Family
 from .search import Alike, fitting_works, fused, look_given, open_looks
 from .table import pictures_table
@@ -32,19 +34,27 @@ def pictures(
     match: Annotated[Match | None, typer.Option(help="What files are named by; both are tried by default.")] = None,
 ) -> None:
     """Take a folder of pictures into a collection, so that it can be searched by look. Run again, it takes in what changed."""
+    from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
 
-    open_index(collection)
+    made_by = open_index(collection).manifest.encoder
+    # Only colqwen sees pictures; another encoder need not be loaded to measure them.
+    encoder = load_encoder(made_by) if made_by == "colqwen" else None
     with place_of(collection).one_writer(), progress_bar(f"Measuring {source.name}") as progress:
         done = attach_folder(collection, works_of(collection), source, match, progress)
+        if isinstance(encoder, PictureEncoder):
+            index_pictures(collection, encoder, progress)
     _say(done)
     if done.unmatched:
         print(f"skipped {len(done.unmatched)} named like no work, such as {', '.join(done.unmatched[:3])}", file=sys.stderr)
     print(f"{collection}: {done.taken} pictures", file=sys.stderr)
 
 
-def take_in_named(collection: Path, source: Path) -> None:
-    """Take in the pictures that a catalogue names or holds, after its build; say how many, and why some are not."""
+def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
+    """Take in the pictures that a catalogue names or holds, after its build; say how many, and why some are not.
+
+    An encoder that sees pictures also makes them fragments that a query in words finds.
+    """
     from retrieval.index.place import place_of
 
     works = list(works_of(collection))
@@ -52,9 +62,10 @@ def take_in_named(collection: Path, source: Path) -> None:
         return
     with place_of(collection).one_writer(), progress_bar("Measuring pictures") as progress:
         done = attach_named(collection, works, source, progress)
+        encoded = index_pictures(collection, encoder, progress) if isinstance(encoder, PictureEncoder) else 0
     _say(done)
     if done.taken:
-        print(f"{collection}: {done.taken} pictures", file=sys.stderr)
+        print(f"{collection}: {done.taken} pictures{f' ({encoded} encoded now)' if encoded else ''}", file=sys.stderr)
 
 
 def _say(done: Attached) -> None:
