@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .words import content_stems
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 LEXICAL_WEIGHT = 0.25
 WHOLE_WEIGHT = 0.4
 PHRASE_WEIGHT = 4.0

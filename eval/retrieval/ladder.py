@@ -122,4 +122,4 @@ def _notes(bench: Benchmark, seed: int, command: str) -> Iterator[str]:
     yield f"a result counts when it is, or is part of, a text that answers; ranks beyond {DEPTH} texts count as not found"
     yield "R@k is the share of questions with a right text among the first k (with several right texts: success at k)"
     yield "labels, comments and biographies are searched without title and artist; records of works shown have both"
-    yield "exhibitions: works of other museums and shows are not judged and count as wrong; titles without a theme are not asked"
+    yield "exhibitions: asked of the museum's own works (a filter on the holder); those not shown count as wrong; titles with a theme only"

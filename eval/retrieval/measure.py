@@ -78,10 +78,10 @@ class Measured:
 def measure(methods: Sequence[Method], questions: Sequence[Question], progress: Progress) -> list[Measured]:
     """Ask every method every question once; what is loaded on first use is not timed."""
     for method in methods:
-        _timed(method, questions[0].text)
+        _timed(method, questions[0])
     asked: list[list[_Asked]] = []
     for number, question in enumerate(questions, start=1):
-        asked.append([_timed(method, question.text) for method in methods])
+        asked.append([_timed(method, question) for method in methods])
         progress(number, len(questions))
     return [
         Measured(method, _values([each.found for each in found], questions), [e.whole for e in found], [e.encode for e in found])
@@ -96,14 +96,15 @@ class _Asked:
     encode: float
 
 
-def _timed(method: Method, question: str) -> _Asked:
+def _timed(method: Method, question: Question) -> _Asked:
     method.encoding.clear()
     method.owed.clear()
     start = time.perf_counter()
-    ranked = method.rank(question) if method.answer is None else method.answer(question)
+    ranked = (method.answer or method.rank)(question.text, question.within)
     whole = (time.perf_counter() - start) * 1000 + sum(method.owed)
     encode = sum(method.encoding)
-    return _Asked(method.rank(question) if method.answer else cast("Sequence[str]", ranked), whole, encode)
+    found = method.rank(question.text, question.within) if method.answer else cast("Sequence[str]", ranked)
+    return _Asked(found, whole, encode)
 
 
 def _values(found: Sequence[Sequence[str]], questions: Sequence[Question]) -> dict[str, Floats]:

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.fusion import READ, fused, phrase_scores
+from retrieval.index.filters import Filter
 from retrieval.records import Fragment
-from retrieval.search import LEXICAL_WEIGHT, QueryWords, Searcher
+from retrieval.search import CANDIDATES, QueryWords, Searcher
 from retrieval.words import content_stems
 
 from .vectors import Exact, Vectors
@@ -22,20 +24,25 @@ DEPTH = 100
 PASSAGES = 300
 
 
+Ranking = Callable[[str, str | None], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A ranking: from a question to text ids, best first, each once; `size` is what it keeps, in bytes a passage.
+    """A ranking: from a question, and the source to keep to or None, to text ids, best first, each once.
+
+    `size` is what it keeps, in bytes a passage.
 
     `encoding` is where its encoder notes its milliseconds, `owed` those of work that another method did for it.
     `answer` is what a person waits for, where that is not the ranking.
     """
 
     name: str
-    rank: Callable[[str], Sequence[str]]
+    rank: Ranking
     size: float
     encoding: list[float] = field(default_factory=list[float])
     owed: list[float] = field(default_factory=list[float])
-    answer: Callable[[str], object] | None = None
+    answer: Callable[[str, str | None], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Words:
     """BM25 (Robertson and Zaragoza, 2009; bm25s, k1 1.5, b 0.75) over stems of the content words, heading included."""
 
     ranker: Any
-    ids: Sequence[str]
+    fragments: Sequence[Fragment]
     texts: Sequence[str]
 
     @classmethod
@@ -53,7 +60,7 @@ class Words:
 
         ranker: Any = bm25s.BM25()
         ranker.index([content_stems(f"{f.topic or ''} {f.text}") for f in fragments], show_progress=False)
-        return cls(ranker, [f.id for f in fragments], [f.about[0] for f in fragments])
+        return cls(ranker, fragments, [f.about[0] for f in fragments])
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Return the score of each fragment, `(n,)`; zeros when no word of the question is known."""
@@ -70,9 +77,9 @@ class Words:
 def by_words(words: Words) -> Method:
     """Rank by BM25; what shares no word is not found."""
 
-    def rank(question: str) -> Sequence[str]:
+    def rank(question: str, source: str | None = None) -> Sequence[str]:
         scores = words.scores(question)
-        return best(words.texts, np.where(scores > 0, scores, -np.inf))
+        return best(words.texts, np.where(scores > 0, scores, -np.inf), source)
 
     return Method("BM25", rank, words.size)
 
@@ -81,8 +88,8 @@ def by_one_vector(vectors: Vectors, name: str) -> Method:
     """Rank exactly by the cosine of whole texts."""
     encoder = vectors.encoder
 
-    def rank(question: str) -> Sequence[str]:
-        return best(vectors.texts, vectors.whole @ encoder.encode([question])[0].vector)
+    def rank(question: str, source: str | None = None) -> Sequence[str]:
+        return best(vectors.texts, vectors.whole @ encoder.encode([question])[0].vector, source)
 
     return Method(name, rank, vectors.whole.itemsize * encoder.dim, encoder.took)
 
@@ -91,23 +98,30 @@ def by_maxsim(exact: Exact, name: str) -> Method:
     """Rank exactly by MaxSim, all query tokens alike."""
     vectors = exact.vectors
 
-    def rank(question: str) -> Sequence[str]:
+    def rank(question: str, source: str | None = None) -> Sequence[str]:
         _, similar = exact.best(question)
-        return best(vectors.texts, similar.sum(axis=1))
+        return best(vectors.texts, similar.sum(axis=1), source)
 
     return Method(name, rank, vectors.token_bytes, vectors.encoder.took, exact.owed)
 
 
 def by_fusion(exact: Exact, words: Words, name: str) -> Method:
-    """Rank exactly by the sum that the product ranks by: MaxSim with weighted words, and BM25, as z-scores."""
+    """Rank by the score that the product ranks by (see `retrieval.fusion`), its signs exact and its candidates the exact best."""
     vectors = exact.vectors
-    places = {identity: row for row, identity in enumerate(words.ids)}
+    places = {fragment.id: row for row, fragment in enumerate(words.fragments)}
     order = np.array([places[identity] for identity in vectors.ids])
 
-    def rank(question: str) -> Sequence[str]:
+    def rank(question: str, source: str | None = None) -> Sequence[str]:
         encoded, similar = exact.best(question)
-        meaning = similar @ QueryWords.of(question, encoded).weights
-        return best(vectors.texts, _standard(meaning) + LEXICAL_WEIGHT * _standard(words.scores(question)[order]))
+        fit = of_source(vectors.texts, source)
+        meaning = np.where(fit, similar @ QueryWords.of(question, encoded).weights, -np.inf)
+        lexical = np.where(fit, words.scores(question)[order], 0.0)
+        first = np.union1d(_top(meaning, CANDIDATES), _top(np.where(lexical > 0, lexical, -np.inf), CANDIDATES))
+        scores = np.full(len(meaning), -np.inf)
+        scores[first] = fused(question, meaning[first], lexical[first], vectors.whole[first] @ encoded.vector)
+        read = _top(scores, READ)
+        scores[read] += phrase_scores(question, [_searched(words.fragments[row]) for row in order[read]])
+        return best(vectors.texts, scores)
 
     return Method(name, rank, vectors.token_bytes + words.size, vectors.encoder.took, exact.owed)
 
@@ -115,27 +129,41 @@ def by_fusion(exact: Exact, words: Words, name: str) -> Method:
 def by_search(searcher: Searcher, encoding: list[float], size: float, name: str) -> Method:
     """Rank as the product does; ten passages, each with why it matched, are what is timed."""
 
-    def rank(question: str) -> Sequence[str]:
-        return list(dict.fromkeys(hit.about[0] for hit in searcher.search(question, limit=PASSAGES)))[:DEPTH]
+    def rank(question: str, source: str | None = None) -> Sequence[str]:
+        hits = searcher.search(question, Filter(holder=source), limit=PASSAGES)
+        return list(dict.fromkeys(hit.about[0] for hit in hits))[:DEPTH]
 
-    return Method(name, rank, size, encoding, answer=searcher.search)
+    def answer(question: str, source: str | None = None) -> object:
+        return searcher.search(question, Filter(holder=source))
+
+    return Method(name, rank, size, encoding, answer=answer)
 
 
-def best(texts: Sequence[str], scores: NDArray[Any]) -> Sequence[str]:
-    """Return the `DEPTH` best texts, each by its best passage; minus infinity is not found.
+def best(texts: Sequence[str], scores: NDArray[Any], source: str | None = None) -> Sequence[str]:
+    """Return the `DEPTH` best texts of a source, each by its best passage; minus infinity is not found.
 
-    >>> best(["a", "b", "a"], np.array([0.1, 0.5, 0.9]))
-    ['a', 'b']
+    >>> best(["s:a", "s:b", "s:a", "t:c"], np.array([0.1, 0.5, 0.9, 0.2]), "s")
+    ['s:a', 's:b']
     """
-    depth = min(PASSAGES, len(scores))
+    ranked = _top(np.where(of_source(texts, source), scores, -np.inf), PASSAGES)
+    return list(dict.fromkeys(texts[int(row)] for row in ranked))[:DEPTH]
+
+
+def of_source(texts: Sequence[str], source: str | None) -> NDArray[np.bool_]:
+    """Return which texts are of a source, `(n,)`; all without one."""
+    return np.array([source is None or text.startswith(f"{source}:") for text in texts])
+
+
+def _top(scores: NDArray[Any], count: int) -> NDArray[np.int64]:
+    """Return the places of the `count` best above minus infinity, best first; of equals the earlier."""
+    depth = min(count, len(scores))
     top = np.argpartition(-scores, depth - 1)[:depth]
     ranked = top[np.lexsort((top, -scores[top]))]
-    return list(dict.fromkeys(texts[int(row)] for row in ranked if scores[row] > -np.inf))[:DEPTH]
+    return ranked[scores[ranked] > -np.inf]
 
 
-def _standard(values: NDArray[Any]) -> NDArray[Any]:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
+def _searched(fragment: Fragment) -> str:
+    return f"{fragment.topic}. {fragment.text}" if fragment.topic else fragment.text
 
 
 def folder_bytes(folder: Path) -> int:

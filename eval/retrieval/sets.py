@@ -33,13 +33,17 @@ SETS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and the ids of the texts that answer it; `group` is what intervals are resampled by."""
+    """A question and the ids of the texts that answer it; `group` is what intervals are resampled by.
+
+    `within` is the museum whose works are asked for: a show is hung from what its museum has.
+    """
 
     text: str
     relevant: frozenset[str]
     set: str
     source: str
     group: str
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def _from_pairs(data: Path, corpus: Corpus) -> Iterator[Question]:
             answers.setdefault((pair.set, pair.query, pair.group), []).append(pair)
     for (name, query, group), pairs in answers.items():
         source = f"{pairs[0].source}, {themes[group]}" if group in themes else source_of(pairs[0].text_id)
-        yield Question(query, frozenset(pair.text_id for pair in pairs), name, source, group)
+        within = pairs[0].source if group in themes else None
+        yield Question(query, frozenset(pair.text_id for pair in pairs), name, source, group, within)
 
 
 def _drawn(questions: Sequence[Question], count: int, seed: int) -> list[Question]:

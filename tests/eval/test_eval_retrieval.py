@@ -26,9 +26,9 @@ TEXTS = {
     "t:ferry": "A ferry crosses the fjord at dusk while two women look back at the shore.",
     "t:snow": "Snow lies on every branch, and the plate was bitten three times for it.",
     "t:smith": "A smith beats red iron by the river, and his wife works the bellows.",
-    "t:market": "Fish, cabbages and lamps are sold on the quay before the sun is up.",
+    "u:market": "Fish, cabbages and lamps are sold on the quay before the sun is up.",
 }
-FRAGMENTS = [Fragment(id=f"{text_id}-1", text=text, about=(text_id,), source="t") for text_id, text in TEXTS.items()]
+FRAGMENTS = [Fragment(id=f"{text_id}-1", text=text, about=(text_id,), source=text_id[0]) for text_id, text in TEXTS.items()]
 
 
 def asked(text: str, *relevant: str, kind: str = "aqua", source: str = "semart") -> Question:
@@ -51,13 +51,13 @@ def built(tmp_path_factory: pytest.TempPathFactory, word_encoder: Callable[..., 
 
 def test_words_rank_the_text_that_shares_them_and_nothing_when_none_does() -> None:
     method = by_words(Words.of(FRAGMENTS))
-    assert method.rank("who crosses the fjord") == ["t:ferry"]
-    assert method.rank("xyz") == []
+    assert method.rank("who crosses the fjord", None) == ["t:ferry"]
+    assert method.rank("xyz", None) == []
 
 
 def test_a_heading_is_searched_with_its_text() -> None:
     headed = [*FRAGMENTS, Fragment(id="r-1", text="Kept in the tower.", about=("r",), topic="Basalt Owl")]
-    assert by_words(Words.of(headed)).rank("owl") == ["r"]
+    assert by_words(Words.of(headed)).rank("owl", None) == ["r"]
 
 
 def test_a_text_of_several_passages_is_ranked_once_by_its_best() -> None:
@@ -73,7 +73,21 @@ def test_every_method_finds_a_text_by_its_own_words(built: tuple[Vectors, Any]) 
         by_fusion(Exact(vectors), Words.of(FRAGMENTS), "fused"),
         by_search(searcher, vectors.encoder.took, 1.0, "ours"),
     ]
-    assert {(m.name, *m.rank(text)[:1]) for m in methods for text in TEXTS.values()} == {(m.name, t) for m in methods for t in TEXTS}
+    assert {(m.name, *m.rank(text, None)[:1]) for m in methods for text in TEXTS.values()} == {(m.name, t) for m in methods for t in TEXTS}
+
+
+def test_every_method_keeps_to_the_museum_asked_for(built: tuple[Vectors, Any]) -> None:
+    vectors, searcher = built
+    exact, words = Exact(vectors), Words.of(FRAGMENTS)
+    methods = [
+        by_words(words),
+        by_one_vector(vectors, "v"),
+        by_maxsim(exact, "m"),
+        by_fusion(exact, words, "f"),
+        by_search(searcher, [], 1.0, "o"),
+    ]
+    everything = " ".join(TEXTS.values())
+    assert {method.name: set(method.rank(everything, "u")) for method in methods} == {method.name: {"u:market"} for method in methods}
 
 
 def test_the_vectors_are_those_of_the_encoder(built: tuple[Vectors, Any], word_encoder: Callable[..., Any]) -> None:
@@ -88,7 +102,7 @@ def test_the_vectors_are_those_of_the_encoder(built: tuple[Vectors, Any], word_e
 def test_what_is_found_becomes_figures() -> None:
     lists = {"one": ["t:ferry", "t:snow"], "two": ["t:smith", "t:ferry"], "three": []}
     questions = [asked("one", "t:ferry"), asked("two", "t:ferry"), asked("three", "t:snow", "t:ferry")]
-    (found,) = measure([Method("fake", lambda text: lists[text], 1.0)], questions, still)
+    (found,) = measure([Method("fake", lambda text, _: lists[text], 1.0)], questions, still)
     assert {name: values.round(3).tolist() for name, values in found.values.items()} == {
         "R@1": [1, 0, 0], "R@5": [1, 1, 0], "R@10": [1, 1, 0], "MRR": [1, 0.5, 0], "NDCG@5": [1, 0.631, 0], "R-precision": [1, 0, 0],
     }  # fmt: skip
@@ -116,7 +130,7 @@ def ranking(name: str, places: Sequence[int]) -> Measured:
     """A method that puts the answer of each question in its place."""
     order = iter([places[0], *places])  # the first question is asked once more, to warm up
 
-    def rank(_: str) -> list[str]:
+    def rank(_: str, __: str | None) -> list[str]:
         return ["other"] * (next(order) - 1) + ["right"]
 
     questions = [Question(str(i), frozenset({"right"}), "aqua" if i < 4 else "label", "semart", str(i // 2)) for i in range(len(places))]
