@@ -44,11 +44,9 @@ def choose_pages(ledger: Ledger, choice: Choice, site: Site, dump_is_cut: bool) 
     sql.execute("DELETE FROM selected WHERE page IN (SELECT page FROM excluded JOIN links ON category = excluded.id WHERE child = 0)")
 
 
-def category_titles(ledger: Ledger, most_depth: int = 1) -> Sequence[str]:
-    """Return the names of the root categories and those right below them, at most 500."""
-    rows = ledger.sql.execute(
-        "SELECT title FROM chosen JOIN categories USING (id) WHERE depth <= ? ORDER BY depth, title LIMIT 500", (most_depth,)
-    )
+def root_titles(ledger: Ledger) -> Sequence[str]:
+    """Return the names of the categories that were asked for."""
+    rows = ledger.sql.execute("SELECT title FROM chosen JOIN categories USING (id) WHERE depth = 0 ORDER BY title")
     return [title for (title,) in rows]
 
 

@@ -41,15 +41,16 @@ def signature(text: str) -> bytes:
 def is_copy(ledger: Ledger, number: int, given: bytes) -> bool:
     """Say whether an earlier paragraph is nearly the same; if none is, keep this one under `number`.
 
-    At a likeness of .9 a copy is found in 99.99 % of cases, at .8 in 98 %; of pairs alike by .5 or less under 0.1 % are taken
-    for copies, because the whole signature is compared in the end.
+    The bands bring a pair alike by .9 together in 99.98 % of cases and one alike by .8 in 98.5 %: 1 - (1 - s^4)^8. What decides
+    is the likeness estimated from the whole signature, with a standard error of .05 at .8, so pairs about there fall either way.
     """
     bands = _bands(given)
     marks = ",".join("?" * len(bands))
     rows = ledger.sql.execute(
         f"SELECT DISTINCT signature FROM bands JOIN signatures USING (number) WHERE band IN ({marks}) LIMIT {CANDIDATES}", bands  # noqa: S608
     ).fetchall()  # fmt: skip
-    if any(likeness(given, other) >= ALIKE for (other,) in rows):
+    others = np.frombuffer(b"".join(other for (other,) in rows), np.uint16).reshape(-1, HASHES)
+    if (np.count_nonzero(others == np.frombuffer(given, np.uint16), axis=1) >= ALIKE * HASHES).any():
         return True
     ledger.sql.execute("INSERT INTO signatures VALUES (?, ?)", (number, given))
     ledger.sql.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, number) for band in bands])

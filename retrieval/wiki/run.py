@@ -14,7 +14,7 @@ from typing import Any
 
 from retrieval.errors import SourceError
 
-from .choose import Choice, category_titles, choose_pages
+from .choose import Choice, choose_pages, root_titles
 from .extract import Rules
 from .graph import read_graph, site_of
 from .ledger import Ledger, explained, open_ledger, title_key
@@ -124,7 +124,7 @@ def _prepared(dump: Path, ledger: Ledger, into: Path, options: Options, cut: str
         _begin(ledger, into, options, site, cut is not None)
         ledger.put("options", asked)
         ledger.commit()
-    return Rules(site, options.licence, least, tuple(category_titles(ledger))), tuple(notes)
+    return Rules(site, options.licence, least, tuple(root_titles(ledger))), tuple(notes)
 
 
 def _begin(ledger: Ledger, into: Path, options: Options, site: Site, is_cut: bool) -> None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from retrieval.records import Artwork, Fragment, Maker
+from retrieval.records import Artwork, Fragment, Maker, Picture
 
 FOLDERS = ("works", "makers", "fragments")
 
 
 def line(record: Artwork | Maker | Fragment) -> str:
     """Return a record as a line of JSON, without what it does not tell."""
-    told = {key: value for key, value in asdict(record).items() if value not in (None, (), [])}
+    told = _told(record)
     if "pictures" in told:
-        told["pictures"] = [{key: value for key, value in picture.items() if value is not None} for picture in told["pictures"]]
+        told["pictures"] = [_told(picture) for picture in told["pictures"]]
     return json.dumps(told, ensure_ascii=False)
+
+
+def _told(record: Artwork | Maker | Fragment | Picture) -> dict[str, Any]:
+    # `asdict` copies deeply, and took a third of the main process's time.
+    return {each.name: value for each in fields(record) if (value := getattr(record, each.name)) not in (None, ())}
 
 
 def write_shard(into: Path, folder: str, number: int, lines: Iterable[str]) -> None:
