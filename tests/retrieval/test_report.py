@@ -1,0 +1,109 @@
+"""After a build: what was read how, what was left out, where it comes from; and memory that does not grow with the rows."""
+
+from __future__ import annotations
+
+import csv
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retrieval.catalogue.passages import PASSAGE_CHARACTERS, passages
+from retrieval.catalogue.read import Wanted, open_source
+from retrieval.catalogue.rows import Provenance
+from retrieval.catalogue.staging import Staging
+from retrieval.collections import open_collection
+from retrieval.index.build import build_index
+from retrieval.index.open import open_index
+from retrieval.index.report import Report, mapping_lines
+from retrieval.records import Artwork
+
+FERRY = "A ferry crosses the fjord at dusk while two women look back at the shore."
+ROWS = [
+    {"accession number": "N 1", "title": "The Ferry", "artist": "Ada Ek", "description": FERRY, "rights": "CC BY 4.0", "shelf": "A"},
+    {"accession number": "N 2", "title": "Pines", "artist": "Ada Ek", "description": FERRY, "rights": "", "shelf": "B"},
+    {"accession number": "N 3", "title": "", "artist": "", "description": "", "rights": "", "shelf": "C"},
+]
+
+
+def table(file: Path, rows: list[dict[str, str]]) -> Path:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+@pytest.fixture
+def report(tmp_path: Path, hash_encoder: Any) -> Report:
+    source = open_source(table(tmp_path / "museum.csv", ROWS), Wanted(provenance=Provenance("Harbour Museum", "CC0 1.0")))
+    built = build_index(source, tmp_path / "index", hash_encoder(), "museum")
+    return Report(tmp_path / "index", source, built, 1.0, 100.0)
+
+
+def test_a_build_tells_what_it_read_and_left_out(report: Report) -> None:
+    document = report.document()
+    assert {name: document[name] for name in ("source", "licence", "tables", "rows", "records", "skipped", "fragments")} == {
+        "source": "Harbour Museum",
+        "licence": "CC0 1.0",
+        "tables": [{
+            "name": "museum", "holds": "works", "rows": 3,
+            "fields": {"title": "title", "artist": "artist", "accession": "accession number", "licence": "rights"},
+            "texts": ["description"], "joins": {}, "unread": ["shelf"],
+        }],
+        "rows": 3,
+        "records": {"makers": 1, "works": 2, "passages": 1},
+        "skipped": [
+            {"reason": "a text that stands elsewhere too", "count": 1, "example": "museum, row 2: N 2"},
+            {"reason": "no title", "count": 1, "example": "museum, row 3: N 3"},
+        ],
+        "fragments": {"all": 4, "encoded": 4, "kept": 0, "removed": 0},
+    }  # fmt: skip
+    *skipped, provenance, _, outcome = report.lines()
+    assert skipped[1] == "skipped 1: no title (such as museum, row 3: N 3)"
+    assert provenance == "source: Harbour Museum; licence: CC0 1.0"
+    assert outcome == f"{report.collection}: 4 fragments (4 encoded now, 0 kept, 0 removed), 2 works, 1 makers"
+
+
+def test_the_mapping_is_printed_with_the_fields_to_choose_from(report: Report) -> None:
+    told = "\n".join(mapping_lines(report.source))
+    assert told.startswith("museum, works in 3 rows, columns read as:\n  title           <- title\n")
+    assert "  not read: shelf\n(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; fields: id, title," in told
+
+
+def test_what_is_found_says_where_it_comes_from(report: Report, hash_encoder: Any) -> None:
+    found = {hit.id: (hit.source, hit.licence) for hit in open_collection(report.collection, hash_encoder()).search("ferry fjord", limit=9)}
+    assert found["f:museum-n-1-1"] == ("Harbour Museum", "CC BY 4.0")
+    assert found["museum:n-2"] == ("Harbour Museum", "CC0 1.0")
+    shown = open_index(report.collection).fragment("f:museum-n-1-1")
+    assert (shown["source"], shown["licence"], shown["url"]) == ("Harbour Museum", "CC BY 4.0", "")
+
+
+def test_a_text_without_a_full_stop_is_cut_between_words_and_nothing_is_lost() -> None:
+    text = "ferry fjord harbour " * 5000
+    cut = passages(text)
+    assert " ".join(cut) == text.strip()
+    assert max(map(len, cut)) <= PASSAGE_CHARACTERS
+    assert max(map(len, passages("x" * 10_000))) <= PASSAGE_CHARACTERS
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    peaks: list[int] = []
+    for count in (1500, 6000):
+        rows = [
+            {**ROWS[0], "accession number": f"N {i}", "title": f"Ferry {i}", "description": f"{FERRY} It is number {i}."}
+            for i in range(count)
+        ]
+        file = table(tmp_path / f"museum{count}.csv", rows)
+        del rows
+        tracemalloc.start()
+        with Staging(tmp_path / "staging.sqlite") as staging:
+            open_source(file).stage(staging)
+            assert sum(1 for _ in staging.fragments()) == 2 * count + 1
+            assert staging.count(Artwork) == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # A row held would be a kilobyte.
+    assert peaks[1] - peaks[0] < 100 * 4500
