@@ -156,5 +156,33 @@ def scale(
     show(evaluate(rows, source, reckon), as_json, report)
 
 
+@app.command()
+def engines(
+    sizes: Annotated[str, typer.Option("--sizes", help="Numbers of fragments, with commas between.")] = "10000,100000",
+    kind: Annotated[Literal["clustered", "hard", "both"], typer.Option(help="What the synthetic vectors are like.")] = "both",
+    peers: Annotated[Path | None, typer.Option("--peers", help="A virtual environment with fast-plaid in it.")] = None,
+    brute_up_to: Annotated[int, typer.Option(help="The most fragments for general-purpose products.")] = 100_000,
+    flat_up_to: Annotated[int, typer.Option(help="The most fragments for LanceDB's flat search.")] = 10_000,
+    lance_up_to: Annotated[int, typer.Option(help="The most fragments for LanceDB's indexes.")] = 100_000,
+    plaid_up_to: Annotated[int, typer.Option(help="The most fragments for fast-plaid.")] = 100_000,
+    scratch: Annotated[Path | None, typer.Option(help="Where engines write meanwhile; the system's own place by default.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Compare late-interaction engines on the same synthetic vectors: recall@10 of exact MaxSim, time, bytes, build."""
+    from retrieval.collections import Home
+
+    from .engines.run import Comparison, Limits, evaluate
+    from .report import show
+
+    wanted = [int(size) for size in sizes.split(",")]
+    limits = Limits(brute_up_to, flat_up_to, lance_up_to, plaid_up_to)
+    command = f"python -m eval engines --sizes {sizes} --kind {kind} --seed {seed}" + (" --peers VENV" if peers else "")
+    comparison = Comparison(Home().home, scratch, peers, limits, seed)
+    kinds: list[Literal["clustered", "hard"]] = ["clustered", "hard"] if kind == "both" else [kind]
+    show(evaluate(wanted, kinds, comparison, command), as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)

@@ -14,7 +14,7 @@ from .kernels import LANES, Bytes, Signed, padded
 Floats = NDArray[np.float32]
 MIDDLE = 128
 # All but this share of the components lie within the scale; the rest are clipped.
-CLIPPED = 1e-5
+CLIPPED = 1e-6
 # Weights are integers of so many bits: with bytes and 2^9 query tokens a score stays below 2^63.
 WEIGHT_BITS = 20
 SCAN_BITS = 14

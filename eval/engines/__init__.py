@@ -1,0 +1,1 @@
+"""Late-interaction engines compared on the same synthetic vectors: ours, brute force, LanceDB, fast-plaid."""
