@@ -135,7 +135,7 @@ def fitting_works(index: Index, wanted: Filter) -> frozenset[str] | None:
     if where is None:
         return None
     rows = index.fragments.search().where((col("kind") == lit("record")) & where).select(["id"]).to_arrow()
-    return frozenset(rows["id"].to_pylist())
+    return frozenset(identity for identity in rows["id"].to_pylist() if not identity.startswith("m:"))
 
 
 def fused(ranked: list[Alike], by_words: list[str], limit: int) -> list[Alike]:

@@ -16,14 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from retrieval.catalogue import Reading
+from retrieval.collections import open_collection
 from retrieval.encoders import Encoded, checked, load_encoder
 from retrieval.encoders.colqwen import ColQwen, ColQwenSettings, WeightsUnusable, load_colqwen
 from retrieval.encoders.colqwen.tiny import build_tiny
 from retrieval.errors import BadVectors, WrongSetting
+from retrieval.index.build import build_index
 from retrieval.maxsim import maxsim
+from retrieval.pictures.attach import attach_folder
+from retrieval.pictures.fragments import index_pictures
+from retrieval.pictures.intake import store_of
+from retrieval.pictures.search import open_looks
+from retrieval.pictures.works import works_of
+from retrieval.records import Catalogue
 
-# Making the checkpoint imports transformers: seconds, once.
-pytestmark = pytest.mark.filterwarnings("default")
+# Importing transformers takes seconds; its libraries warn of themselves.
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
 GOLDEN_TEXT, GOLDEN_PICTURE = 0.3951, 0.3990
 TEXTS = [
@@ -320,3 +329,24 @@ def test_asking_for_the_encoder_by_name_imports_nothing_heavy() -> None:
     code = "import sys, retrieval.encoders.colqwen; print(*{'torch', 'transformers', 'colpali_engine', 'torchvision'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, cwd=Path(__file__).parents[2])
     assert (done.returncode, done.stdout) == (0, "\n")
+
+
+def test_a_collection_built_with_it_holds_text_and_pictures(colqwen: ColQwen, museum: Catalogue, tmp_path: Path) -> None:
+    build_index(Reading(museum, {}, {}, "1"), tmp_path / "c", colqwen, "museum")
+    (tmp_path / "scans").mkdir()
+    drawing(0).save(tmp_path / "scans" / "ferry.png")
+    attach_folder(tmp_path / "c", works_of(tmp_path / "c"), tmp_path / "scans")
+    assert index_pictures(tmp_path / "c", colqwen) == 1
+    hits = open_collection(tmp_path / "c", colqwen).search("A picture of The Ferry", limit=30)
+    (picture,) = [hit for hit in hits if hit.kind == "picture"]
+    (patches,) = colqwen.encode_pictures([store_of(tmp_path / "c").open(pictures_named(tmp_path / "c"))])
+    asked = colqwen.encode(["A picture of The Ferry"])[0].tokens
+    # Stored in half precision; the words' weights lie between .3 and 1.
+    assert -1 <= picture.maxsim <= 1
+    assert float((asked @ patches.tokens.T).max()) >= picture.maxsim - 1e-2
+    assert {hit.kind for hit in hits} > {"picture", "record"}
+
+
+def pictures_named(collection: Path) -> str:
+    looks = open_looks(collection)
+    return looks.names[0]
