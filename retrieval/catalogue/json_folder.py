@@ -34,12 +34,18 @@ def row_of(record: Mapping[str, Any]) -> Row:
     >>> row_of({"title": "Pines", "people": [{"name": "Ek"}, {"name": "Holm"}], "size": {"h": 3}})
     {'title': 'Pines', 'people.0.name': 'Ek', 'people.1.name': 'Holm', 'size.h': 3}
     """
+    known = known_row(record)
+    return known if known is not None else flattened(record)
+
+
+def known_row(record: Mapping[str, Any]) -> Row | None:
+    """Return the columns of a record in a form that is known: Linked Art, a manifest, an open museum's; None of any other."""
     if linked_art.is_object(record):
         return linked_art.row_of(record)
     if iiif.is_manifest(record):
         return iiif.row_of(record)
     known = recognised(record)
-    return {**known, **{name: value for name, value in flattened(record).items() if name not in known}}
+    return {**known, **{name: value for name, value in flattened(record).items() if name not in known}} if known else None
 
 
 def flattened(record: Mapping[str, Any]) -> dict[str, Any]:

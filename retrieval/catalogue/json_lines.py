@@ -8,15 +8,18 @@ from pathlib import Path
 
 from retrieval.errors import SourceError
 
+from .json_folder import known_row
 from .lines import whole_lines
 from .survey import Row
 
 
 def rows(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
-    """Yield each line's object; raise `SourceError` that names the line which is none."""
+    """Yield each line's object, by its usual columns where its form is known; raise `SourceError` that names the line which is none."""
     for number, line in enumerate(whole_lines(file, encoding), start=1):
         if line.strip():
-            yield _object(line, f"{file.name}, line {number}")
+            row = _object(line, f"{file.name}, line {number}")
+            known = known_row(row)
+            yield row if known is None else known
 
 
 def _object(line: str, where: str) -> Row:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from retrieval.catalogue import read_catalogue
+from retrieval.catalogue import json_lines, read_catalogue
 from retrieval.catalogue.json_folder import MOST_COLUMNS, flattened, row_of, rows
+from retrieval.catalogue.json_stream import json_objects
 
 RECORDS = json.loads((Path(__file__).parent / "museums.json").read_text(encoding="utf-8"))
 HARVARD, METROPOLITAN = RECORDS["harvard"], RECORDS["metropolitan"]
@@ -110,3 +111,9 @@ def test_linked_art_and_manifests_in_one_list_are_known(tmp_path: Path) -> None:
     manifest = {"type": "Manifest", "label": {"en": ["Pines"]}, "items": []}
     mixed = [{"type": "HumanMadeObject", "_label": "Ferry"}, manifest, {"title": "Bull"}]
     assert [row["title"] for row in rows(written(tmp_path, mixed))] == ["Ferry", "Pines", "Bull"]
+
+
+def test_json_lines_of_a_known_museum_are_known_too(tmp_path: Path, form: str) -> None:
+    file = written(tmp_path, RECORDS[form])
+    lines = written(tmp_path, next(json_objects(file)), "museum.jsonl")
+    assert list(json_lines.rows(lines)) == list(rows(file))
