@@ -81,13 +81,13 @@ def projected(encoded: Encoded, projection: Projection) -> Encoded:
     return Encoded(unit(encoded.tokens @ projection.tokens), encoded.spans, unit(encoded.vector @ projection.whole))
 
 
-def load_projected(runtime: str = "openvino", folder: Path = SHIPPED) -> Projected:
+def load_projected(runtime: str = "openvino", threads: int | None = None, folder: Path = SHIPPED) -> Projected:
     """Load the shipped projection of MiniLM.
 
     Raises:
         IndexUnusable: the weights are missing, damaged or not of this encoder.
     """
-    inner = load_minilm(runtime)
+    inner = load_minilm(runtime, threads)
     return Projected(inner, read_projection(folder, inner))
 
 

@@ -32,7 +32,7 @@ def main(
 
     encoder, schedule = load_minilm(), Schedule(steps=steps, seed=seed)
     chosen = sizes or [128, 96, 64, 32]
-    sides = read_sides(data, encoder, Home().home / "train", progress_bar)
+    sides = read_sides(data, encoder, Home().home / "train", progress_bar, seed)
     result = run(sides, chosen, schedule)
     folder = out or SHIPPED
     command = " ".join(["python -m retrieval.train --data DIR", *(f"--size {n}" for n in sizes or []), f"--steps {steps} --seed {seed}"])

@@ -102,23 +102,41 @@ class Bench:
         return {place: Figure(float((r == 1).mean()), float((1 / r).mean()), len(r)) for place, r in split.items()}
 
 
-def bench(material: Material, part: Part, queries: States, library: States, most: int, passages: int, seed: int) -> Bench:
-    """Draw at most `most` questions of each set and source, every passage that answers one, and others up to `passages`."""
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Questions, and the passages to find their answers in, both in numbers of the material."""
+
+    questions: Sequence[Question]
+    passages: Sequence[int]
+
+
+def draw(material: Material, part: Part, most: int, passages: int, seed: int, among: Sequence[int] | None = None) -> Draw:
+    """Draw at most `most` questions of each set and source, every passage that answers one, and others up to `passages`.
+
+    The others are drawn `among` some of the material's passages, or among all.
+    """
     rng = np.random.default_rng(seed)
     questions = _questions(material, part, most, rng)
     answers = set().union(*(question.relevant for question in questions))
-    chosen = [row for row, text in enumerate(material.texts) if text in answers]
-    others = [row for row, text in enumerate(material.texts) if text not in answers]
-    chosen = sorted([*chosen, *(others[i] for i in rng.permutation(len(others))[: max(passages - len(chosen), 0)])])
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(material.texts[row] for row in chosen))}
-    renumbered = [replace(q, query=n, relevant=frozenset(numbers[t] for t in q.relevant)) for n, q in enumerate(questions)]
+    chosen = {row for row, text in enumerate(material.texts) if text in answers}
+    others = [row for row in (range(len(material.texts)) if among is None else among) if row not in chosen]
+    more = rng.permutation(len(others))[: max(passages - len(chosen), 0)]
+    return Draw(questions, sorted({*chosen, *(others[i] for i in more)}))
+
+
+def bench(material: Material, drawn: Draw, queries: States, library: States) -> Bench:
+    """Return what was drawn with its vectors: `queries` of all queries, `library` of the drawn passages."""
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(material.texts[row] for row in drawn.passages))}
+    renumbered = [
+        replace(q, query=n, relevant=frozenset(numbers[t] for t in q.relevant if t in numbers)) for n, q in enumerate(drawn.questions)
+    ]
     return Bench(
         renumbered,
-        [material.queries[question.query] for question in questions],
-        [material.passages[row] for row in chosen],
-        queries.take([question.query for question in questions]),
-        library.take(chosen),
-        [numbers[material.texts[row]] for row in chosen],
+        [material.queries[question.query] for question in drawn.questions],
+        [material.passages[row] for row in drawn.passages],
+        queries.take([question.query for question in drawn.questions]),
+        library,
+        [numbers[material.texts[row]] for row in drawn.passages],
     )
 
 

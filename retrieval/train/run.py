@@ -23,9 +23,6 @@ from .ranking import Asked
 from .sides import Sides, examples_of, sources_of
 from .starts import Matrix, principal, random, truncated
 
-# Questions of each set and source, and passages to find the answers in: while training, and once at the end.
-TUNE = (80, 3000)
-TEST = (100, 6000)
 # Passages whose token vectors the principal directions are found from.
 PRINCIPAL = 2000
 # A whole text is one vector: scores differ by more than those of MaxSim.
@@ -90,7 +87,7 @@ class Lessons:
 def run(sides: Sides, sizes: Sequence[int], schedule: Schedule) -> Result:
     """Train, decide and measure; the first of `sizes` ships."""
     clock = {"start": time.perf_counter()}
-    tune = sides.bench("tune", *TUNE, schedule.seed)
+    tune = sides.bench(sides.tune)
     lessons = lessons_of(sides, schedule.seed)
     clock["mining"] = time.perf_counter()
     fitted = {size: lessons.fit(size, tune, schedule) for size in sizes}
@@ -103,7 +100,7 @@ def run(sides: Sides, sizes: Sequence[int], schedule: Schedule) -> Result:
     matrices |= {f"principal, {size}": np.ascontiguousarray(lessons.directions[:, :size]) for size in sizes}
     tokens = matrices[f"{'trained' if trained else 'principal'}, {sizes[0]}"]
     projection = Projection(tokens, whole.matrix)
-    test, kept = measured(sides.bench("test", *TEST, schedule.seed), matrices, projection, lessons.whole_directions, schedule.seed)
+    test, kept = measured(sides.bench(sides.test), matrices, projection, lessons.whole_directions, schedule.seed)
     clock["measuring"] = time.perf_counter()
     spent = dict(zip(list(clock)[1:], np.diff(list(clock.values())).round(1).tolist(), strict=True))
     return Result(projection, trained, held, fitted[sizes[0]], whole, test, kept, len(lessons.examples), spent)

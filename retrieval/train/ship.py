@@ -16,7 +16,8 @@ from .bench import Figure, Place
 from .fit import Schedule
 from .material import Material
 from .pairs import LEFT_OUT
-from .run import TEST, TUNE, WHOLE, Figures, Result
+from .run import WHOLE, Figures, Result
+from .sides import LESSONS, TEST, TUNE
 
 METRICS = "metrics.json"
 CARD = "CARD.md"
@@ -82,14 +83,13 @@ def card(result: Result, made: Made) -> str:
 
 def _training(result: Result, made: Made) -> str:
     s = made.schedule
+    seconds = ", ".join(f"{part} {value:.0f}" for part, value in result.seconds.items())
     return (
-        f"**Training.** {result.examples:,} pairs of the train part (60 % of texts by SHA-256 of their id): question and comment, title "
-        "with artist and comment, artist and biography, exhibition and work shown; none of "
+        f"**Training.** {result.examples:,} pairs and at most {LESSONS:,} passages of the train part (60 % of texts by SHA-256 of their "
+        "id): question and comment, title with artist and comment, artist and biography, exhibition and work shown; none of "
         f"{', '.join(sorted(LEFT_OUT))}. InfoNCE over weighted MaxSim, {s.batch} pairs a batch and {s.negatives} hard negatives each, "
         f"mined by BM25 and by MaxSim; temperature {s.temperature}, Adam {s.rate}, at most {s.steps} steps from the principal "
-        f"directions, stopped by {TUNE[0]} tune questions of each set and source; seed {s.seed}. Seconds: "
-        + ", ".join(f"{part} {value:.0f}" for part, value in result.seconds.items())
-        + "."
+        f"directions, stopped by {TUNE[0]} tune questions of each set and source at most; seed {s.seed}. Seconds: {seconds}."
     )
 
 

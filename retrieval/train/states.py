@@ -17,8 +17,8 @@ from retrieval.search import QueryWords
 from .ragged import Ragged
 from .ranking import Asked
 
-# Texts encoded between two looks at the progress.
-CHUNK = 512
+# Texts that are encoded and kept together.
+CHUNK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +42,30 @@ class States:
 
 
 def encoded(texts: Sequence[str], encoder: Encoder, cache: Path, progress: Progress) -> States:
-    """Return the vectors of `texts`; those that `cache` holds from an earlier run are read instead."""
-    digest = hashlib.sha256("\0".join([encoder.name, encoder.version, *texts]).encode()).hexdigest()[:16]
-    folder = cache / digest
-    if not (folder / "weights.npy").is_file():
-        _write(texts, encoder, folder, progress)
-    rows, bounds, whole, weights = (np.load(folder / f"{part}.npy") for part in ("rows", "bounds", "whole", "weights"))
-    return States(Ragged(rows, bounds), whole, weights)
-
-
-def _write(texts: Sequence[str], encoder: Encoder, folder: Path, progress: Progress) -> None:
-    rows: list[NDArray[np.float16]] = []
-    whole: list[NDArray[np.float16]] = []
-    weights: list[NDArray[np.float32]] = []
+    """Return the vectors of `texts`; chunks that `cache` holds from an earlier run, finished or not, are read instead."""
+    parts: list[States] = []
     for first in range(0, len(texts), CHUNK):
         chunk = texts[first : first + CHUNK]
-        for text, found in zip(chunk, encoder.encode(chunk), strict=True):
-            rows.append(found.tokens.astype(np.float16))
-            whole.append(found.vector.astype(np.float16))
-            weights.append(QueryWords.of(text, found).weights)
+        digest = hashlib.sha256("\0".join([encoder.name, encoder.version, *chunk]).encode()).hexdigest()[:16]
+        if not (cache / f"{digest}.npz").is_file():
+            _write(chunk, encoder, cache / f"{digest}.npz")
+        parts.append(_read(cache / f"{digest}.npz"))
         progress(first + len(chunk), len(texts))
-    folder.mkdir(parents=True, exist_ok=True)
-    ragged = Ragged.of(rows)
-    # The weights last: their file says that all are there.
-    for part, values in (
-        ("rows", ragged.rows),
-        ("bounds", ragged.bounds),
-        ("whole", np.stack(whole)),
-        ("weights", np.concatenate(weights)),
-    ):
-        np.save(folder / f"{part}.npy", values)
+    rows = Ragged.of([part.tokens.at(text) for part in parts for text in range(len(part.tokens))])
+    return States(rows, np.concatenate([part.whole for part in parts]), np.concatenate([part.weights for part in parts]))
+
+
+def _read(file: Path) -> States:
+    with np.load(file) as kept:
+        return States(Ragged(kept["rows"], kept["bounds"]), kept["whole"], kept["weights"])
+
+
+def _write(texts: Sequence[str], encoder: Encoder, file: Path) -> None:
+    found = encoder.encode(texts)
+    weights = [QueryWords.of(text, each).weights for text, each in zip(texts, found, strict=True)]
+    tokens = Ragged.of([each.tokens.astype(np.float16) for each in found])
+    whole = np.stack([each.vector.astype(np.float16) for each in found])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".part.npz")
+    np.savez(unfinished, rows=tokens.rows, bounds=tokens.bounds, whole=whole, weights=np.concatenate(weights))
+    unfinished.replace(file)
