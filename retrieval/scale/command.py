@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -28,10 +29,12 @@ def scale(
     from retrieval.catalogue.rows import Provenance
     from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
+    from retrieval.index.report import Report, mapping_lines, peak_megabytes
     from retrieval.terminal import pairs, progress_bars
 
     from .build import scale_index
 
+    started = time.monotonic()
     place = place_of(into)
     wanted = Wanted(
         columns=pairs(mapping or []), joins=pairs(join or [], "--join", "TABLE.COLUMN=TABLE.COLUMN"),
@@ -39,11 +42,8 @@ def scale(
         provenance=Provenance(source_name or storable(source.name), licence),
     )  # fmt: skip
     opened = open_source(source, wanted)
+    print(*mapping_lines(opened), sep="\n", file=sys.stderr)
     load = partial(load_encoder, encoder, threads=1)
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
         built = scale_index(opened, place, load, workers, storable(str(source.resolve())), indexing, reading)
-    print(
-        f"{place}: {built.fragments} fragments ({built.encoded} encoded now by {workers} workers, {built.kept} kept, "
-        f"{built.removed} removed)",
-        file=sys.stderr,
-    )
+    print(*Report(place, opened, built, time.monotonic() - started, peak_megabytes()).lines(), sep="\n", file=sys.stderr)
