@@ -63,7 +63,7 @@ def attach_folder(
         works: Its works.
         folder: Searched with its subfolders.
         by: What files are named by; both, the id first, when None. Case and punctuation do not count, and what follows the first
-            “_” or space does not either when the whole name is no work's (“1998.7_verso.jpg”).
+            “_” or space after a number does not either when the whole name is no work's (“1998.7_verso.jpg”).
         progress: Told how many of how many files are done.
 
     Raises:
@@ -143,8 +143,10 @@ def _names(stem: str) -> Iterator[str]:
     """Yield what a file's name may mean, the whole of it first."""
     yield plain(stem)
     for mark in (" ", "_"):
-        if mark in stem:
-            yield plain(stem.split(mark, maxsplit=1)[0])
+        number, _, rest = stem.partition(mark)
+        # “harbour at dawn” is another work's title, and no view of the work called “harbour”.
+        if rest and any(c.isdigit() for c in number):
+            yield plain(number)
 
 
 def plain(name: str) -> str:

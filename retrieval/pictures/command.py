@@ -16,6 +16,7 @@ from retrieval.index.filters import Filter
 from retrieval.index.open import Index, open_index
 from retrieval.terminal import progress_bar
 
+from .alone import made_of, reading_of, source_name
 from .attach import Attached, Match, attach_folder, attach_named, parquet_files
 from .fragments import PictureEncoder, index_pictures
 from .look import Family
@@ -29,11 +30,30 @@ SAYS = "compared by colour, layout and texture, not by subject; a number is the 
 
 
 def pictures(
-    collection: Annotated[Path, typer.Option("--collection", help="Folder of a built collection.")],
+    collection: Annotated[Path, typer.Option("--collection", help="Folder of a built collection, or of one to make of pictures alone.")],
     source: Annotated[Path, typer.Option("--from", help="Folder of pictures named by the works' ids or accession numbers.")],
     match: Annotated[Match | None, typer.Option(help="What files are named by; both are tried by default.")] = None,
+    encoder: Annotated[str, typer.Option(help="Encoder of a collection made of pictures alone.")] = "minilm",
 ) -> None:
-    """Take a folder of pictures into a collection, so that it can be searched by look. Run again, it takes in what changed."""
+    """Take a folder of pictures into a collection, to be searched by look; where there is none, make one of the pictures alone."""
+    from retrieval.encoders import load_encoder
+    from retrieval.index.place import place_of
+
+    if made_of(place_of(collection), source):
+        _make_alone(collection, source, load_encoder(encoder))
+    else:
+        _attach(collection, source, match)
+
+
+def _make_alone(collection: Path, source: Path, encoder: Encoder) -> None:
+    from retrieval.index.build import build_index
+
+    with progress_bar(f"Indexing {source.name}") as progress:
+        build_index(reading_of(source), collection, encoder, source_name(source), progress)
+    take_in_named(collection, source, encoder)
+
+
+def _attach(collection: Path, source: Path, match: Match | None) -> None:
     from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
 
