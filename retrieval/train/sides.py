@@ -65,11 +65,22 @@ def read_sides(data: Path, encoder: Encoder, cache: Path, bar: Bar, seed: int) -
     tune = draw(material, "tune", *TUNE, seed, learnable)
     test = draw(material, "test", *TEST, seed)
     rows = sorted({*learnable, *tune.passages, *test.passages})
+    asked = _asked(material, learnable, (tune, test))
     with bar("Encoding queries") as progress:
-        queries = encoded(material.queries, encoder, cache, progress)
+        queries = encoded([material.queries[number] for number in asked], encoder, cache, progress)
     with bar("Encoding passages") as progress:
         library = encoded([material.passages[row] for row in rows], encoder, cache, progress)
-    return Sides(material, queries, library, {row: n for n, row in enumerate(rows)}, learnable, tune, test)
+    return Sides(
+        material, queries.spread(asked, len(material.queries)), library, {row: n for n, row in enumerate(rows)}, learnable, tune, test
+    )
+
+
+def _asked(material: Material, learnable: Sequence[int], draws: Sequence[Draw]) -> list[int]:
+    """Return the queries that are needed, by number."""
+    held = {material.text_ids[material.texts[row]] for row in learnable}
+    numbers = material.query_of()
+    lessons = {numbers[pair.query] for pair in material.of_part("train") if pair.text_id in held}
+    return sorted(lessons.union(question.query for drawn in draws for question in drawn.questions))
 
 
 def _learnable(material: Material, seed: int) -> list[int]:

@@ -40,6 +40,15 @@ class States:
         weights = [self.weights[bounds[text] : bounds[text + 1]] for text in texts]
         return States(self.tokens.take(texts), self.whole[list(texts)], np.concatenate(weights))
 
+    def spread(self, numbers: Sequence[int], count: int) -> States:
+        """Return `count` texts, of which these have the given numbers, in increasing order, and the others hold nothing."""
+        lengths = np.zeros(count, dtype=np.int64)
+        lengths[list(numbers)] = np.diff(self.tokens.bounds)
+        whole = np.zeros((count, self.whole.shape[1]), dtype=np.float16)
+        whole[list(numbers)] = self.whole
+        bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        return States(Ragged(self.tokens.rows, bounds), whole, self.weights)
+
 
 def encoded(texts: Sequence[str], encoder: Encoder, cache: Path, progress: Progress) -> States:
     """Return the vectors of `texts`; chunks that `cache` holds from an earlier run, finished or not, are read instead."""

@@ -67,6 +67,15 @@ def test_some_texts_are_taken_with_their_weights(tmp_path: Path) -> None:
     np.testing.assert_array_equal(some.weights[: len(some.tokens.at(0))], states.weights[states.tokens.bounds[2] : states.tokens.bounds[3]])
 
 
+def test_texts_are_spread_over_more_numbers_than_were_encoded(tmp_path: Path) -> None:
+    states = encoded(TEXTS[:2], Counting(), tmp_path, lambda *_: None)
+    spread = states.spread([1, 3], 5)
+    assert len(spread.tokens) == 5
+    np.testing.assert_array_equal(spread.tokens.at(3), states.tokens.at(1))
+    assert len(spread.tokens.at(0)) == 0
+    np.testing.assert_array_equal(spread.take([3, 1]).whole, states.take([1, 0]).whole)
+
+
 def test_padding_is_masked() -> None:
     ragged = Ragged.of([np.ones((1, 2)), np.full((3, 2), 2.0)])
     filled, mask = ragged.padded([1, 0])
