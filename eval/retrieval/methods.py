@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.fusion import READ, fused, phrase_scores
+from retrieval.fusion import READ, fused, word_scores
 from retrieval.index.filters import Filter
 from retrieval.records import Fragment
 from retrieval.search import CANDIDATES, QueryWords, Searcher
@@ -118,9 +118,9 @@ def by_fusion(exact: Exact, words: Words, name: str) -> Method:
         lexical = np.where(fit, words.scores(question)[order], 0.0)
         first = np.union1d(_top(meaning, CANDIDATES), _top(np.where(lexical > 0, lexical, -np.inf), CANDIDATES))
         scores = np.full(len(meaning), -np.inf)
-        scores[first] = fused(question, meaning[first], lexical[first], vectors.whole[first] @ encoded.vector)
+        scores[first] = fused(question, meaning[first], vectors.whole[first] @ encoded.vector)
         read = _top(scores, READ)
-        scores[read] += phrase_scores(question, [_searched(words.fragments[row]) for row in order[read]])
+        scores[read] += word_scores(question, [_searched(words.fragments[row]) for row in order[read]])
         return best(vectors.texts, scores)
 
     return Method(name, rank, vectors.token_bytes + words.size, vectors.encoder.took, exact.owed)
