@@ -43,7 +43,6 @@ class Article:
     title: str
     paragraphs: tuple[Paragraph, ...]
     boxes: tuple[Box, ...]
-    loose_pictures: tuple[Shown, ...]
     counts: Counter[str]
 
 
@@ -59,7 +58,7 @@ def parse_article(title: str, wikitext: str, site: Site) -> Article:
     loose = tuple(picture for paragraph in found if not paragraph.text for picture in paragraph.pictures)
     if paragraphs:  # pictures of sections without prose go to the last paragraph
         paragraphs[-1] = replace(paragraphs[-1], pictures=paragraphs[-1].pictures + loose)
-    return Article(title, tuple(paragraphs), tuple(rendering.boxes), () if paragraphs else loose, rendering.counts)
+    return Article(title, tuple(paragraphs), tuple(rendering.boxes), rendering.counts)
 
 
 def _sections(text: str, rendering: Rendering) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -21,6 +21,7 @@ def _lines(report: Report, into: Path) -> Iterator[str]:
     for name, count in report.counts.items():
         if name.startswith("text: "):
             yield f"left out {count:,}: {name.removeprefix('text: ')}"
+    yield f"of the redirects {report.counts.get('redirects that lead in a circle', 0):,} lead in a circle"
     yield f"left out {report.counts.get('copies left out', 0):,}: paragraphs nearly the same as one before"
     yield f"{into}: {report.fragments:,} fragments, {report.works:,} works, {report.makers:,} makers, {report.pictures:,} pictures"
     yield (

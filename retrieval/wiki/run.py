@@ -18,6 +18,7 @@ from .choose import Choice, choose_pages, root_titles
 from .extract import Rules
 from .graph import read_graph, site_of
 from .ledger import Ledger, explained, open_ledger, title_key
+from .names import redirects_that_lead_nowhere
 from .shards import FOLDERS, clear_shards
 from .site import FILE, Site
 from .topic import LEAST
@@ -168,6 +169,7 @@ def _report(ledger: Ledger, seconds: float, before: int, cut: str | None, notes:
     counts = Counter[str](writing.get("counts", {}))
     seen = Counter[str](ledger.get("graph", {}).get("seen", {}))
     skipped = {name.removeprefix("skipped: "): count for name, count in counts.items() if name.startswith("skipped: ")}
+    counts["redirects that lead in a circle"] = redirects_that_lead_nowhere(ledger)
     selected, fragments = ledger.count("selected"), int(writing.get("fragments", 0))
     redirects = ledger.count("redirects")
     skipped |= {

@@ -64,6 +64,7 @@ def test_each_page_is_counted_once_with_its_reason(made: tuple[Path, Report], ga
         "off topic": 1,
         "nothing but copies or too short": 1,
     }
+    assert report.counts["redirects that lead in a circle"] == 3
     assert sum(report.skipped.values()) + report.counts["pages with fragments"] == report.pages
 
 

@@ -114,3 +114,18 @@ def test_killed_at_any_moment_it_writes_what_a_whole_run_writes(tmp_path: Path, 
     assert start(tmp_path / "killed").wait(110) == 0
     assert output(tmp_path / "killed") == output(tmp_path / "whole")
     assert len(output(tmp_path / "whole")) > 10
+
+
+@pytest.mark.slow
+def test_memory_does_not_follow_the_number_of_pages(tmp_path: Path, write_dump: Write, dump_page: Callable[..., Any]) -> None:
+    def peak(count: int) -> float:
+        pages = [dump_page("Category:Visual arts", "", 14)]
+        for number in range(count):
+            name, text = f"Mill {number}", f"Painting {number} shows mill {number * 7} on canvas. " * 4
+            pages.append(dump_page(name, f"{text}[[Category:Day {number}]]{'[[Category:Visual arts]]' if number % 10 == 0 else ''}"))
+            pages.append(dump_page(f"Old {name}", f"#REDIRECT [[{name}]]", 0, name))
+        dump = write_dump(tmp_path / f"{count}.xml", pages)
+        return json.loads(wiki(dump, tmp_path / str(count), "--json").stdout)["peak_memory_mib"]
+
+    # Ten times the pages. What still fills is SQLite's own cache, 64 MiB at the most, and the names remembered.
+    assert peak(40_000) - peak(4_000) < 30
