@@ -16,7 +16,9 @@ from .rows import Row, arrow
 
 # Whichever comes first ends a commit: what a kill may lose, and what memory may hold.
 COMMIT_SECONDS = 15.0
-COMMIT_BYTES = 48_000_000
+COMMIT_BYTES = 32_000_000
+# Small pieces are joined up to this many rows: enough to read fast, and few enough to be held while they are joined.
+PIECE_ROWS = 512
 DELETE_AT_ONCE = 1000
 
 
@@ -75,8 +77,12 @@ class Writer:
         from lancedb.index import FTS
 
         started = time.monotonic()
+        # LanceDB's own optimize joins all rows to one piece, and holds them for it.
+        pieces = self._table.to_lance()
+        pieces.optimize.compact_files(target_rows_per_fragment=PIECE_ROWS, num_threads=1)
         # Earlier versions hold every token vector again. Zero would warn of readers; ours follow the newest version.
-        self._table.optimize(cleanup_older_than=timedelta(milliseconds=1))
+        pieces.cleanup_old_versions(older_than=timedelta(milliseconds=1))
+        self._table.checkout_latest()
         # The icu tokenizer also finds Chinese words; the default finds none.
         self._table.create_index("searchable", config=FTS(base_tokenizer="icu", with_position=True), replace=True)
         self.seconds += time.monotonic() - started
