@@ -18,7 +18,7 @@ MACHINES = (1, 8, 64)
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What one run measured. Rates are fragments a second; `share` is what two workers reach of twice one worker's rate."""
+    """What one run measured. Rates are fragments a second; `share` is what a core reaches beside another of what it reaches alone."""
 
     encoded_a_core: float
     staged: float
@@ -72,8 +72,8 @@ def assumptions(rates: Rates) -> Sequence[str]:
     """Name what the reckoning rests on."""
     return (
         f"a fragment has {rates.tokens_a_fragment:.0f} tokens, as in this run; hours and bytes grow with tokens",
-        f"a core encodes {rates.encoded_a_core:.1f} fragments a second, as one worker did here, and {rates.share:.0%} of that beside "
-        "others; more cores and machines are taken to lose nothing more",
+        f"a second of a core encodes {rates.encoded_a_core:.1f} fragments, as one worker's did here, and {rates.share:.0%} of that beside "
+        "another worker; more cores and machines are taken to lose nothing more",
         f"one process reads and stages {rates.staged:,.0f} fragments a second, and joins and indexes {rates.finished:,.0f}, at any size",
         f"the engine keeps {HOT_BYTES_A_TOKEN} bytes a token and {HOT_BYTES_A_FRAGMENT} a fragment in memory, "
         f"{rates.dim} bytes a token (int8, {rates.dim} dimensions) on disk; the table keeps float16",

@@ -63,7 +63,7 @@ def scale_index(
 
 @dataclass(slots=True)
 class Work:
-    """The workers' share of a build. `done` counts the rows that were committed, `seconds` is the sum of the workers' time."""
+    """The workers' share of a build. `done` counts the rows that were committed, `seconds` is the workers' processor time."""
 
     build: Build
     load: Load

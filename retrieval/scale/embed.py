@@ -25,7 +25,7 @@ Load = Callable[[], Encoder]
 class Written:
     """A part whose fragments lie in the table's folder, uncommitted: Lance's own description of them, as JSON.
 
-    `seconds` is how long the worker took; `refused` says why nothing was written.
+    `seconds` is the processor time that the worker took; `refused` says why nothing was written.
     """
 
     part: str
@@ -54,7 +54,7 @@ class Embed:
         """Encode one part batch by batch into the table's folder."""
         from lance.fragment import write_fragments
 
-        started = time.monotonic()
+        started = time.process_time()
         rows = read_part(self.place, name)
         form = schema(self.encoder.dim)
         encoded = pa.RecordBatchReader.from_batches(form, self._batches(rows))
@@ -63,8 +63,8 @@ class Embed:
         except OSError:  # Lance's own, which holds as text alone what our batches raised
             if self._refused is None:
                 raise
-            return Written(name, 0, [], time.monotonic() - started, str(self._refused))
-        return Written(name, len(rows), [json.dumps(f.to_json()) for f in fragments], time.monotonic() - started)
+            return Written(name, 0, [], time.process_time() - started, str(self._refused))
+        return Written(name, len(rows), [json.dumps(f.to_json()) for f in fragments], time.process_time() - started)
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[pa.RecordBatch]:
         for first in range(0, len(rows), BATCH):
