@@ -50,14 +50,15 @@ def fit(data: Path, seed: int, into: Path = SCALES, progress: Progress = lambda 
 
 
 def _random_pairs(looks: NDArray[np.float16], rng: np.random.Generator) -> dict[Family, Distances]:
-    drawn = rng.choice(len(looks), RANDOM_PAIRS // 100, replace=False)
-    others = rng.choice(np.setdiff1d(np.arange(len(looks)), drawn), 100, replace=False)
+    drawn = rng.choice(len(looks), min(RANDOM_PAIRS // 100, len(looks) // 2), replace=False)
+    rest = np.setdiff1d(np.arange(len(looks)), drawn)
+    others = rng.choice(rest, min(100, len(rest)), replace=False)
     return {family: found.ravel() for family, found in by_family(looks[others], looks[drawn]).items()}
 
 
 def _copied(pictures: Pictures, rng: np.random.Generator) -> tuple[NDArray[np.int64], dict[Family, Distances]]:
     """Return which originals were copied, each in every way, and the distances of the copies to all pictures."""
-    drawn = rng.choice(pictures.asked, COPIES, replace=False)
+    drawn = rng.choice(pictures.asked, min(COPIES, len(pictures.asked)), replace=False)
     looks = np.stack([look_of(change(opened(pictures.jpegs[i]))) for i in drawn for change in CHANGES.values()])
     return np.repeat(drawn, len(CHANGES)), by_family(pictures.looks, looks)
 
