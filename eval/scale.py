@@ -31,7 +31,7 @@ WORKERS = (1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One build: wall clock, processor time of encoding and writing in all workers, and the wall clock of joining and indexing."""
+    """One build: wall clock, processor time of the workers (of the one process: all of its own), wall clock of joining and indexing."""
 
     name: str
     workers: int
