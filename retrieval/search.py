@@ -129,15 +129,17 @@ class Searcher:
     ) -> Candidates | None:  # fmt: skip
         """Return the engine's best and those that BM25 found, or None when BM25 knows rows that the engine does not."""
         tokens, weights = asked.encoded.tokens, asked.weights
-        ranked = engine.best(tokens, weights, max(limit, CANDIDATES), allowed).positions
+        ranked = engine.best(tokens, weights, max(limit, CANDIDATES), allowed)
         by_words = engine.positions(np.fromiter(lexical, np.int64, len(lexical)))
         if np.any(by_words < 0):
             return None
         leading = [] if first is None else self._row_of(engine, first)
-        positions = np.unique(np.concatenate([ranked, by_words, np.array(leading, np.int64)]))
+        others = np.setdiff1d(np.concatenate([by_words, np.array(leading, np.int64)]), ranked.positions)
+        positions = np.concatenate([ranked.positions, others])
+        maxsim = np.concatenate([ranked.scores, engine.scores(tokens, weights, others)])
         rows = engine.rows[positions]
         bm25 = np.array([lexical.get(row, 0.0) for row in rows.tolist()])
-        return Candidates(rows, engine.scores(tokens, weights, positions), bm25, np.isin(positions, leading))
+        return Candidates(rows, maxsim, bm25, np.isin(positions, leading))
 
     def _row_of(self, engine: Engine, identity: str) -> list[int]:
         """Return the position of the fragment with this id, if there is one."""

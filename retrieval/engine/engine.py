@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ class Engine:
     candidates: int | None
     alive: Mask
     rows: Places
+    _by_row: Places = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_row", np.argsort(self.rows))
 
     def __len__(self) -> int:
         return len(self.alive)
@@ -63,10 +67,11 @@ class Engine:
 
     def positions(self, rows: Places) -> Places:
         """Return the positions of row ids of the table, -1 for one that is not here."""
-        order = np.argsort(self.rows)
-        at = np.minimum(np.searchsorted(self.rows, rows, sorter=order), len(order) - 1)
-        found = order[at] if len(order) else np.zeros(0, np.int64)
-        return np.where(self.rows[found] == rows, found, -1) if len(order) else np.full(len(rows), -1)
+        if len(self) == 0:
+            return np.full(len(rows), -1, np.int64)
+        at = np.searchsorted(self.rows, rows, sorter=self._by_row)
+        found = self._by_row[np.minimum(at, len(self) - 1)]
+        return np.where(self.rows[found] == rows, found, -1)
 
     def _candidates(self, query: Floats, weights: Floats, limit: int, allowed: Mask) -> Places:
         fit = int(np.count_nonzero(allowed))

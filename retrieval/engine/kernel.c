@@ -12,6 +12,7 @@
 #define LANES 32 /* query tokens that are compared at once */
 #define ROWS 8   /* rows that are compared with them at once */
 #define TILE 64  /* rows that stay in the first cache while the centroids pass */
+#define LONGEST 4096 /* dimensions of a row at most */
 
 enum { SCALAR = 0, AVX2 = 1, VNNI = 2 };
 
@@ -52,10 +53,10 @@ static int pack(Panel *p, int level, const int8_t *given, int count, int dim) {
 
 static void drop(Panel *p) { free(p->bias); free(p->packed); }
 
-/* Dot products of `n` rows (at most 8) with the 32 lanes of a block, into `out` [8][32]. */
+/* Products of 8 rows with a block, for one half of its lanes or both: a short query does not pay for 32. */
 
 __attribute__((target("avx512f,avx512bw,avx512vnni"), always_inline))
-static inline void vnni_products(const uint8_t *rows, int dim, const Panel *p, int block, __m512i out[ROWS][2]) {
+static inline void vnni_products(const uint8_t *rows, int dim, const Panel *p, int block, const int halves, __m512i out[ROWS][2]) {
     const int8_t *q = (const int8_t *)p->packed + (size_t)block * LANES * dim;
     __m512i low = _mm512_load_si512(p->bias + block * LANES), high = _mm512_load_si512(p->bias + block * LANES + 16);
     for (int r = 0; r < ROWS; r++) { out[r][0] = low; out[r][1] = high; }
@@ -67,7 +68,7 @@ static inline void vnni_products(const uint8_t *rows, int dim, const Panel *p, i
             memcpy(&four, rows + (size_t)r * dim + d, 4);
             __m512i row = _mm512_set1_epi32(four);
             out[r][0] = _mm512_dpbusd_epi32(out[r][0], row, a);
-            out[r][1] = _mm512_dpbusd_epi32(out[r][1], row, b);
+            if (halves == 2) out[r][1] = _mm512_dpbusd_epi32(out[r][1], row, b);
         }
     }
 }
@@ -91,20 +92,26 @@ static void scalar_products(const uint8_t *row, int dim, const Panel *p, int blo
 
 /* The best of `n` rows for each lane of a block. */
 
-__attribute__((target("avx512f,avx512bw,avx512vnni")))
-static void vnni_maxima(const uint8_t *rows, int64_t n, const Panel *p, int block, int32_t best[LANES]) {
-    uint8_t few[ROWS * 4096];
-    if (n < ROWS) { /* a repeated row changes no maximum */
-        for (int r = 0; r < ROWS; r++) memcpy(few + (size_t)r * p->dim, rows + (r < n ? r : 0) * p->dim, p->dim);
-        rows = few, n = ROWS;
-    }
+__attribute__((target("avx512f,avx512bw,avx512vnni"), always_inline))
+static inline void vnni_best(const uint8_t *rows, int64_t n, const Panel *p, int block, const int halves, int32_t best[LANES]) {
     __m512i low = _mm512_set1_epi32(INT32_MIN), high = low, out[ROWS][2];
-    for (int64_t at = 0; at < n; at += ROWS) {
-        vnni_products(rows + (at + ROWS <= n ? at : n - ROWS) * p->dim, p->dim, p, block, out);
+    for (int64_t at = 0; at < n; at += ROWS) { /* the last rows are taken twice rather than fewer: no maximum changes */
+        vnni_products(rows + (at + ROWS <= n ? at : n - ROWS) * p->dim, p->dim, p, block, halves, out);
         for (int r = 0; r < ROWS; r++) { low = _mm512_max_epi32(low, out[r][0]); high = _mm512_max_epi32(high, out[r][1]); }
     }
     _mm512_storeu_si512(best, low);
     _mm512_storeu_si512(best + 16, high);
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vnni")))
+static void vnni_maxima(const uint8_t *rows, int64_t n, const Panel *p, int block, int32_t best[LANES]) {
+    uint8_t few[ROWS * LONGEST];
+    if (n < ROWS) {
+        for (int r = 0; r < ROWS; r++) memcpy(few + (size_t)r * p->dim, rows + (r < n ? r : 0) * p->dim, p->dim);
+        rows = few, n = ROWS;
+    }
+    if (p->count - block * LANES <= LANES / 2) vnni_best(rows, n, p, block, 1, best);
+    else vnni_best(rows, n, p, block, 2, best);
 }
 
 __attribute__((target("avx2")))
@@ -154,7 +161,7 @@ static void vnni_nearest(const uint8_t *rows, int n, const Panel *p, int32_t *va
     for (int r = 0; r < whole; r++) { best[r] = _mm512_set1_epi32(INT32_MIN); where[r] = _mm512_setzero_si512(); }
     for (int b = 0; b < p->blocks; b++)
         for (int at = 0; at < whole; at += ROWS) {
-            vnni_products(rows + (size_t)at * p->dim, p->dim, p, b, out);
+            vnni_products(rows + (size_t)at * p->dim, p->dim, p, b, 2, out);
             for (int r = 0; r < ROWS; r++)
                 for (int h = 0; h < 2; h++) { /* strictly better, so the first of equals stays */
                     __mmask16 better = _mm512_cmpgt_epi32_mask(out[r][h], best[at + r]);
@@ -203,7 +210,7 @@ static void vnni_rows(const uint8_t *rows, int64_t n, const Panel *p, int32_t *o
     __m512i found[ROWS][2];
     for (int64_t at = 0; at + ROWS <= n; at += ROWS)
         for (int b = 0; b < p->blocks; b++) {
-            vnni_products(rows + at * p->dim, p->dim, p, b, found);
+            vnni_products(rows + at * p->dim, p->dim, p, b, 2, found);
             for (int r = 0; r < ROWS; r++)
                 for (int h = 0; h < 2; h++) _mm512_storeu_si512(out + (at + r) * p->blocks * LANES + b * LANES + h * 16, found[r][h]);
         }

@@ -91,5 +91,6 @@ def largest(scores: NDArray[np.floating], count: int) -> Places:
 
 def _standard(values: NDArray[np.int32]) -> NDArray[np.float32]:
     """Return z-scores; zeros when all values are alike."""
-    spread = float(values.std(dtype=np.float64)) or 1.0
-    return ((values - np.float32(values.mean(dtype=np.float64))) / np.float32(spread)).astype(np.float32)
+    centred = (values - values.mean()).astype(np.float32)
+    spread = float(np.dot(centred, centred) / max(len(centred), 1)) ** 0.5
+    return np.multiply(centred, 1 / spread if spread > 0 else 0.0, dtype=np.float32)
