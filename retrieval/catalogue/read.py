@@ -170,6 +170,7 @@ def _mapping(table: Table, tables: Sequence[Table], wanted: Wanted) -> ColumnMap
         if key not in names or wanted.holds[key] not in HOLDS:
             known, kinds = ", ".join(sorted(names)), ", ".join(HOLDS)
             raise SourceError(f"--holds {key}={wanted.holds[key]} does not fit; name one of {known} and one of {kinds}")
+    _refuse_unheld(tables, wanted)
     given: dict[str, str] = {}
     for name, column in wanted.columns.items():
         prefix, dot, plain = name.rpartition(".")
@@ -181,6 +182,13 @@ def _mapping(table: Table, tables: Sequence[Table], wanted: Wanted) -> ColumnMap
             given.setdefault(name, column)
     kind = wanted.holds.get(table.name)
     return guess_mapping(table, given, next((holds for holds in HOLDS if holds == kind), None))
+
+
+def _refuse_unheld(tables: Sequence[Table], wanted: Wanted) -> None:
+    """Refuse a column that is named without its table and that no table has; one table alone says so itself."""
+    for name, column in wanted.columns.items():
+        if len(tables) > 1 and "." not in name and column and not any(column in table.columns for table in tables):
+            raise SourceError(f"no table here has a column “{column}”; write --map {name}=COLUMN with a name as it is printed")
 
 
 def _refuse_unreadable(mapped: Mapped) -> None:

@@ -109,6 +109,8 @@ def test_columns_and_kinds_may_be_given_for_one_table(museum: Path) -> None:
         assert [w.title for w in staging.records(Artwork)] == ["N1", "N2", "N3"]
         assert next(staging.records(Maker)).gender is None
         assert [f.id for f in staging.records(Fragment)] == ["f:labels-n2-1"]
+    with pytest.raises(SourceError, match="no table here has a column “made”; write --map date=COLUMN with a name as it is printed"):
+        open_source(museum, Wanted(columns={"date": "made"}))
     with pytest.raises(SourceError, match="there is no table “loans”; use one of: artists, bios, labels, works"):
         open_source(museum, Wanted(columns={"loans.title": "acno"}))
     with pytest.raises(SourceError, match="--holds bios=songs does not fit; name one of artists, bios, labels, works and one of works, "):
