@@ -40,8 +40,7 @@ def test_a_work_without_facts_is_one_sentence() -> None:
     bare = Artwork(id="w:bull", title="Bull")
     assert work_sentences(bare, []) == "Bull is a work by an unnamed maker."
     assert (
-        work_sentences(replace(bare, culture="Cycladic", type="etching"), [])
-        == "Bull is a work of etching by an unnamed maker (Cycladic)."
+        work_sentences(replace(bare, culture="Cycladic", type="etching"), []) == "Bull is a work of etching by an unnamed maker (Cycladic)."
     )
 
 
