@@ -121,5 +121,6 @@ def _notes(bench: Benchmark, seed: int, command: str) -> Iterator[str]:
     yield "intervals: percentile bootstrap, 1,000 resamples of texts or shows, not of questions"
     yield f"a result counts when it is, or is part of, a text that answers; ranks beyond {DEPTH} texts count as not found"
     yield "R@k is the share of questions with a right text among the first k (with several right texts: success at k)"
+    yield "single vector, MaxSim and fused: MiniLM, exact, half precision; projected: 128 dimensions, exact; ours: the product, int8 codes"
     yield "labels, comments and biographies are searched without title and artist; records of works shown have both"
     yield "exhibitions: asked of the museum's own works (a filter on the holder); those not shown count as wrong; titles with a theme only"

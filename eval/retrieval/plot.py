@@ -22,10 +22,12 @@ def plot(measured: Sequence[Measured], quality: Sequence[float]) -> Figure:
     }
     for axes, (label, values) in zip(figure.subplots(1, 2, sharey=True), costs.items(), strict=True):
         for each, value, height in zip(measured, values, quality, strict=True):
-            axes.plot(max(value, 1e-3), height, "o")
-            axes.annotate(each.method.name, (max(value, 1e-3), height), xytext=(4, 5), textcoords="offset points", fontsize=8)
+            axes.plot(max(value, 1e-3), height, "o", label=each.method.name)
         axes.set_xscale("log")
         axes.set_xlabel(label)
-        axes.margins(x=0.35, y=0.15)
+        axes.margins(x=0.1, y=0.15)
+        axes.grid(alpha=0.3)
     figure.axes[0].set_ylabel("R@1, mean over the sets")
+    handles, labels = figure.axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
     return figure

@@ -27,7 +27,7 @@ PLAIN = "minilm"
 # The small projection of the encoder above, where it is installed.
 PROJECTED = "minilm-128"
 CODES = "codes"
-OURS = "ours, as the product searches"
+OURS = "ours (quantised)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +78,16 @@ def _methods(bench: Benchmark, home: Path, missing: list[str]) -> Iterator[Seque
         missing.append(f"projected, quantised: left out, there is no encoder {PROJECTED} in this version")
         yield [by_search(plain.searcher, plain.encoder.took, plain.size, OURS)]
         return
-    yield [by_fusion(Exact(projected.vectors()), words, "projected: fused over 128 dimensions, exact")]
+    yield [by_fusion(Exact(projected.vectors()), words, "projected")]
     yield [by_search(projected.searcher, projected.encoder.took, projected.size, OURS)]
 
 
 def _exact(plain: Built, words: Words) -> Sequence[Method]:
     exact = Exact(plain.vectors())
     return [
-        by_one_vector(exact.vectors, "MiniLM, one vector"),
-        by_maxsim(exact, "MiniLM, MaxSim, exact"),
-        by_fusion(exact, words, "fused: words and MaxSim, exact"),
+        by_one_vector(exact.vectors, "single vector"),
+        by_maxsim(exact, "MaxSim"),
+        by_fusion(exact, words, "fused"),
     ]
 
 

@@ -195,7 +195,7 @@ def test_the_command_measures_every_method_and_the_second_run_encodes_nothing(be
         done = subprocess.run(command, cwd=here, env=settings, capture_output=True, text=True, check=True)
         documents.append(json.loads(done.stdout))
     names = [method["name"] for method in documents[0]["methods"]]
-    assert (names[0], names[-1]) == ("BM25", "ours, as the product searches")
+    assert (names[0], names[-1]) == ("BM25", "ours (quantised)")
     assert documents[0]["sets"]["aqua"].keys() == set(names)
     assert documents[0]["sets"] == documents[1]["sets"]
     assert {file.name for file in into.iterdir()} == {"report.md", "report.json", "ladder.png"}
