@@ -18,7 +18,7 @@ from .catalogue.read import Wanted, open_source
 from .catalogue.rows import Provenance
 from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection
 from .encoders import load_encoder
-from .errors import SourceError
+from .errors import IndexUnusable, SourceError
 from .pictures.command import pictures, take_in_named
 from .records import origin_text
 from .scale.command import scale
@@ -111,7 +111,7 @@ def search(
     if like:
         search_alike(like, folder, query.strip(), wanted, limit, by, as_json)
         return
-    searcher = open_collection(folder, load_encoder("minilm"))
+    searcher = open_collection(folder, load_encoder(_made_by(folder)))
     hits = searcher.search(query, wanted, limit)
     if as_json:
         print(json.dumps({"query": query, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
@@ -169,6 +169,16 @@ def check(
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, file=sys.stderr)
+
+
+def _made_by(collection: Path) -> str:
+    """Return the name of the encoder that made a collection; what is wrong with the collection is told when it is opened."""
+    from .index.manifest import read_manifest
+
+    try:
+        return read_manifest(collection).encoder
+    except IndexUnusable:
+        return "minilm"
 
 
 app.command()(pictures)
