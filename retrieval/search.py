@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .encoders import Encoded, Encoder, checked
+from .encoders import Encoder, checked
 from .engine.table import ragged
 from .errors import IndexUnusable
 from .index.filters import Filter, expression
 from .index.open import Index
+from .matching import QueryWords, rounded, sentence_matches
 from .maxsim import best_per_token
-from .records import Hit, SentenceMatch
-from .sentences import sentences
+from .records import Hit
 from .words import FUNCTION_WORDS, content_stems, stem, words
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from .engine.follower import Follower
 
 CANDIDATES = 100
-# A function word's token counts this much of a content word's in MaxSim.
-FUNCTION_WEIGHT = 0.3
-# BM25's share in the fusion of z-scores, chosen with the weight above on 800 AQUA questions that `eval retrieval` leaves out.
+# BM25's share in the fusion of z-scores, chosen with FUNCTION_WEIGHT on 800 AQUA questions that `eval retrieval` leaves out.
 LEXICAL_WEIGHT = 0.25
 NO_FILTER = Filter()
 COLUMNS = ["id", "kind", "heading", "text", "about", "source", "url", "licence", "sentence", "tokens"]
@@ -183,63 +181,11 @@ def _hits(table: Any, candidates: Candidates, asked: QueryWords, first: str | No
         row = rows[i]
         matches = sentence_matches(row["text"], tokens[offsets[i] : offsets[i + 1]], np.array(row["sentence"]), asked)
         hits.append(Hit(
-            id=row["id"], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=_rounded(score[i]),
-            maxsim=_rounded(maxsim[i]), lexical=_rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
+            id=row["id"], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=rounded(score[i]),
+            maxsim=rounded(maxsim[i]), lexical=rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
             sentences=matches, source=row["source"], url=row["url"], licence=row["licence"],
         ))  # fmt: skip
     return hits
-
-
-@dataclass(frozen=True, slots=True)
-class QueryWords:
-    """An encoded query: a weight for each token, and which content word each token belongs to (-1: none)."""
-
-    text: str
-    encoded: Encoded
-    weights: NDArray[np.float32]
-    word: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, query: str, encoded: Encoded) -> QueryWords:
-        """Weigh the tokens of `query`; function words and punctuation count less. Weights sum to 1."""
-        starts = [_content_word_start(query, a, b) for a, b in encoded.spans]
-        word = np.array([-1 if start is None else start for start in starts])
-        weights = np.where(word < 0, FUNCTION_WEIGHT, 1.0).astype(np.float32)
-        return cls(query, encoded, weights / weights.sum(), word)
-
-    def weakest(self, best: NDArray[np.float32]) -> float:
-        """Return the mean of `best` `(q,)` over the tokens of the content word that it meets worst; 1 without one."""
-        return min((float(best[self.word == word].mean()) for word in set(self.word.tolist()) - {-1}), default=1.0)
-
-
-def sentence_matches(text: str, tokens: NDArray[np.float32], places: NDArray[np.int16], asked: QueryWords) -> tuple[SentenceMatch, ...]:
-    """Score each sentence of a fragment by the token vectors that lie in it, those of the heading added."""
-    query = asked.encoded
-    heading = tokens[places < 0]
-    matches: list[SentenceMatch] = []
-    for number, sentence in enumerate(sentences(text)):
-        own = tokens[places == number]
-        if len(own) == 0:  # beyond what the encoder reads
-            continue
-        best = best_per_token(query.tokens, np.concatenate([heading, own]), np.array([0]))[0]
-        mean = own.mean(axis=0)
-        cosine = float(mean @ query.vector / max(float(np.linalg.norm(mean)), 1e-6))
-        matches.append(SentenceMatch(sentence, _rounded(best @ asked.weights), _rounded(cosine), _rounded(asked.weakest(best))))
-    return tuple(matches)
-
-
-def _content_word_start(query: str, start: int, end: int) -> int | None:
-    """Return where the content word that holds the token begins; None for a function word or punctuation."""
-    while start > 0 and query[start - 1].isalnum():
-        start -= 1
-    while end < len(query) and query[end].isalnum():
-        end += 1
-    word = query[start:end]
-    return start if any(c.isalnum() for c in word) and word.casefold() not in FUNCTION_WORDS else None
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), 4)
 
 
 def _standard(values: NDArray[Any], among: NDArray[Any]) -> NDArray[Any]:
