@@ -16,8 +16,10 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 def main(
     data: Annotated[Path, typer.Option("--data", help="Folder of the benchmark data.")],
     out: Annotated[Path | None, typer.Option("--out", help="Folder for weights and card; by default that of the encoder.")] = None,
-    sizes: Annotated[list[int] | None, typer.Option("--size", min=1, help="Sizes to train; the first ships. 128, 96, 64, 32.")] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Batches at most.")] = 600,
+    sizes: Annotated[
+        list[int] | None, typer.Option("--size", min=1, help="Size to train; further ones shorten it. 128, 96, 64, 32.")
+    ] = None,
+    steps: Annotated[int, typer.Option(min=1, help="Batches at most.")] = 300,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 0,
 ) -> None:
     """Train a projection of token vectors by contrast on the pairs that the data gives."""

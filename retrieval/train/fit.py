@@ -26,12 +26,12 @@ class Schedule:
     """How a projection is fitted; what was chosen was chosen on the tune part."""
 
     batch: int = 32
-    negatives: int = 2
+    negatives: int = 1
     temperature: float = 0.02
     rate: float = 5e-4
-    steps: int = 600
-    every: int = 100
-    patience: int = 3
+    steps: int = 300
+    every: int = 60
+    patience: int = 2
     seed: int = 0
 
 

@@ -15,8 +15,8 @@ from .ragged import Ragged
 from .ranking import Asked, maxsim_matrix
 
 # Passages proposed by BM25 and by whole vectors, each; the hardest of both by MaxSim are kept.
-PROPOSED = 50
-KEPT = 20
+PROPOSED = 25
+KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.encoders.projected import Projection
 
@@ -21,7 +23,7 @@ from .quantise import ways
 from .ragged import Ragged
 from .ranking import Asked
 from .sides import Sides, examples_of, sources_of
-from .starts import Matrix, principal, random, truncated
+from .starts import Matrix, principal, random, shortened, truncated
 
 # Passages whose token vectors the principal directions are found from.
 PRINCIPAL = 2000
@@ -60,11 +62,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Examples, the passages they are about, and the principal directions that training starts from."""
+    """Examples, the passages they are about, some of their token vectors, and the principal directions that training starts from."""
 
     examples: Sequence[Example]
     library: Library
     asked: Asked
+    rows: NDArray[Any]
     directions: Matrix
     whole_directions: Matrix
 
@@ -85,25 +88,25 @@ class Lessons:
 
 
 def run(sides: Sides, sizes: Sequence[int], schedule: Schedule) -> Result:
-    """Train, decide and measure; the first of `sizes` ships."""
+    """Train to the first of `sizes`, which ships, shorten to the others, decide and measure."""
     clock = {"start": time.perf_counter()}
     tune = sides.bench(sides.tune)
     lessons = lessons_of(sides, schedule.seed)
     clock["mining"] = time.perf_counter()
-    fitted = {size: lessons.fit(size, tune, schedule) for size in sizes}
+    fitted = lessons.fit(sizes[0], tune, schedule)
     whole = lessons.fit_whole(sizes[0], sides, tune, replace(WHOLE, seed=schedule.seed))
     clock["fitting"] = time.perf_counter()
     held = [*held_back(lessons, sides, tune, sizes[0], schedule)]
     trained = sum(each.trained - each.principal for each in held) > 0
     clock["holding back"] = time.perf_counter()
-    matrices = {f"trained, {size}": found.matrix for size, found in fitted.items()}
+    matrices = {f"trained, {size}": shortened(fitted.matrix, lessons.rows, size) for size in sizes}
     matrices |= {f"principal, {size}": np.ascontiguousarray(lessons.directions[:, :size]) for size in sizes}
     tokens = matrices[f"{'trained' if trained else 'principal'}, {sizes[0]}"]
     projection = Projection(tokens, whole.matrix)
     test, kept = measured(sides.bench(sides.test), matrices, projection, lessons.whole_directions, schedule.seed)
     clock["measuring"] = time.perf_counter()
     spent = dict(zip(list(clock)[1:], np.diff(list(clock.values())).round(1).tolist(), strict=True))
-    return Result(projection, trained, held, fitted[sizes[0]], whole, test, kept, len(lessons.examples), spent)
+    return Result(projection, trained, held, fitted, whole, test, kept, len(lessons.examples), spent)
 
 
 def lessons_of(sides: Sides, seed: int) -> Lessons:
@@ -113,7 +116,7 @@ def lessons_of(sides: Sides, seed: int) -> Lessons:
     some = np.random.default_rng(seed).permutation(len(library.tokens))[:PRINCIPAL]
     dim = library.whole.shape[1]
     rows = library.tokens.take(some).rows
-    return Lessons(examples, library, sides.queries.asked, principal(rows, dim), principal(library.whole, dim))
+    return Lessons(examples, library, sides.queries.asked, rows, principal(rows, dim), principal(library.whole, dim))
 
 
 def held_back(lessons: Lessons, sides: Sides, tune: Bench, size: int, schedule: Schedule) -> Sequence[HeldBack]:

@@ -26,3 +26,10 @@ def random(dim: int, size: int, seed: int) -> Matrix:
 def truncated(dim: int, size: int) -> Matrix:
     """Return the first `size` coordinates, `(dim, size)`."""
     return np.eye(dim, size, dtype=np.float32)
+
+
+def shortened(matrix: Matrix, rows: NDArray[Any], size: int) -> Matrix:
+    """Return a projection to fewer directions: the principal ones of what `matrix` makes of `rows`, each of unit length."""
+    made = rows.astype(np.float32) @ matrix
+    made /= np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)
+    return matrix @ principal(made, size)

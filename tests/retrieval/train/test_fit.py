@@ -14,7 +14,7 @@ from retrieval.train.loss import contrastive, maxsim_scores
 from retrieval.train.mining import Example, Library, mine
 from retrieval.train.ragged import Ragged
 from retrieval.train.ranking import Asked, maxsim_matrix, ranks
-from retrieval.train.starts import principal, random, truncated
+from retrieval.train.starts import principal, random, shortened, truncated
 
 DIM, SIZE, TEXTS = 12, 4, 24
 SCHEDULE = Schedule(batch=8, negatives=1, temperature=0.1, rate=0.02, steps=60, every=20, patience=5)
@@ -127,3 +127,13 @@ def test_blocks_do_not_change_a_score() -> None:
 def through(matrix: np.ndarray, asked: Asked, library: Library) -> tuple[Asked, Ragged]:
     queries = Ragged(unit(asked.tokens.rows @ matrix), asked.tokens.bounds)
     return Asked(queries, asked.weights), Ragged(unit(library.tokens.rows @ matrix), library.tokens.bounds)
+
+
+def test_a_shortened_projection_keeps_more_than_cutting_it_off() -> None:
+    asked, library, _ = invented()
+    matrix = random(DIM, 8, seed=3)
+    rows = library.tokens.rows
+    whole = unit(rows @ matrix)
+    errors = [np.abs(small @ small.T - whole @ whole.T).mean() for small in (rows @ shortened(matrix, rows, 4), rows @ matrix[:, :4])]
+    assert shortened(matrix, rows, 4).shape == (DIM, 4)
+    assert errors[0] < errors[1]
