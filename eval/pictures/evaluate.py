@@ -44,11 +44,17 @@ def evaluate(data: Path, seed: int, progress: Progress = lambda *_: None) -> Rep
         "Pictures by their look",
         [
             Table("Same label among the nearest", ["pictures", "method", "P@10", "MAP", "n"], labels),
-            Table("A changed copy finds its original first", ["change", *METHODS[1:]], [[c, *(str(e) for e in r)] for c, r in copies]),
+            _copies_table("A changed copy finds its original first, baselines", list(BASELINES), copies),
+            _copies_table("A changed copy finds its original first, ours", [*FAMILIES, "ours"], copies),
         ],
         notes,
         {"labels": document, "copies": {c: {m: asdict(e) for m, e in zip(METHODS[1:], r, strict=True)} for c, r in copies}},
     )
+
+
+def _copies_table(title: str, methods: Sequence[str], copies: Sequence[tuple[str, list[Any]]]) -> Table:
+    places = [METHODS[1:].index(method) for method in methods]
+    return Table(title, ["change", *methods], [[change, *(str(found[i]) for i in places)] for change, found in copies])
 
 
 def _labels(sets: Sequence[Pictures], likeness: Likeness, seed: int) -> tuple[list[list[str]], dict[str, Any]]:

@@ -72,10 +72,11 @@ def test_makers_who_differ_in_colour_and_stripes_are_told_apart(report: Report) 
 
 
 def test_every_method_is_measured_on_every_label_and_change(report: Report) -> None:
-    labels, copies = report.tables
+    labels, plain, ours = report.tables
     assert {row[1] for row in labels.rows} == set(METHODS)
     assert len(labels.rows) == 4 * len(METHODS)
-    assert [row[0] for row in copies.rows] == list(CHANGES)
+    assert [row[0] for row in plain.rows] == [row[0] for row in ours.rows] == list(CHANGES)
+    assert [*plain.columns[1:], *ours.columns[1:]] == list(METHODS[1:])
     assert list(report.document["copies"]["greyscale"]) == list(METHODS[1:])
 
 
