@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from retrieval.fusion import READ, fused, word_scores
 from retrieval.index.filters import Filter
+from retrieval.matching import QueryWords
 from retrieval.records import Fragment
-from retrieval.search import CANDIDATES, QueryWords, Searcher
+from retrieval.search import CANDIDATES, Searcher
 from retrieval.words import content_stems
 
 from .vectors import Exact, Vectors
