@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.encoders.minilm import unit
-from retrieval.search import LEXICAL_WEIGHT
+from retrieval.fusion import READ, fused, word_scores
 from retrieval.words import content_stems
 
 from .material import Material
@@ -90,9 +90,15 @@ class Bench:
         renumbered = [replace(question, query=number) for number, question in enumerate(questions)]
         return replace(self, questions=renumbered, words=[self.words[n] for n in numbers], asked=self.asked.take(numbers))
 
-    def fused(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return scores with BM25 added as search adds it."""
-        return (_standard(scores) + LEXICAL_WEIGHT * _standard(self.lexical)).astype(np.float32)
+    def fused(self, maxsim: NDArray[np.float32], cosine: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the scores that search ranks by: all signs of a match, words and phrases for the best so far."""
+        return np.stack([self._fused(*each) for each in zip(self.words, maxsim, cosine, strict=True)])
+
+    def _fused(self, query: str, maxsim: NDArray[np.float32], cosine: NDArray[np.float32]) -> NDArray[np.float32]:
+        scores = fused(query, maxsim, cosine).astype(np.float32)
+        best = np.argsort(-scores, kind="stable")[:READ]
+        scores[best] += word_scores(query, [self.passages[int(row)] for row in best])
+        return scores
 
     def figures(self, scores: NDArray[np.float32]) -> dict[Place, Figure]:
         """Return the figures of each set and source."""
@@ -164,8 +170,3 @@ def _questions(material: Material, part: Part, most: int, rng: np.random.Generat
     for (kind, source, query), texts in relevant.items():
         by_place.setdefault((kind, source), []).append(Question(queries[query], frozenset(texts), (kind, source)))
     return [found[i] for found in by_place.values() for i in rng.permutation(len(found))[:most]]
-
-
-def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    spread = np.maximum(scores.std(axis=1, keepdims=True), 1e-9)
-    return (scores - scores.mean(axis=1, keepdims=True)) / spread

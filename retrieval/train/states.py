@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders import Encoder
 from retrieval.index.build import Progress
-from retrieval.search import QueryWords
+from retrieval.matching import QueryWords
 
 from .ragged import Ragged
 from .ranking import Asked

@@ -130,7 +130,7 @@ def through(matrix: np.ndarray, asked: Asked, library: Library) -> tuple[Asked, 
 
 
 def test_a_shortened_projection_keeps_more_than_cutting_it_off() -> None:
-    asked, library, _ = invented()
+    _, library, _ = invented()
     matrix = random(DIM, 8, seed=3)
     rows = library.tokens.rows
     whole = unit(rows @ matrix)
