@@ -33,6 +33,7 @@ def trained(data: Path, out: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_training_writes_weights_figures_and_a_card_twice_alike(benchmark_data: Path, tmp_path: Path, minilm: MiniLM) -> None:
     once, again = tmp_path / "once", tmp_path / "again"
     said = trained(benchmark_data, once)
