@@ -53,24 +53,31 @@ static int pack(Panel *p, int level, const int8_t *given, int count, int dim) {
 
 static void drop(Panel *p) { free(p->bias); free(p->packed); }
 
-/* Products of 8 rows with a block, for one half of its lanes or both: a short query does not pay for 32. */
+/* Products of 8 rows with a block, for one half of its lanes or both: a short query does not pay for 32.
+   The sums have names, not places in an array: gcc would copy an array's registers at every step. */
+
+#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#define BEGIN(r) __m512i low##r = low, high##r = high;
+#define STEP(r)                                                          \
+    memcpy(&four, at##r + d, 4);                                         \
+    row = _mm512_set1_epi32(four);                                       \
+    low##r = _mm512_dpbusd_epi32(low##r, row, a);                        \
+    if (halves == 2) high##r = _mm512_dpbusd_epi32(high##r, row, b);
+#define ROW(r) const uint8_t *at##r = rows + (size_t)r * dim;
+#define GIVE(r) out[r][0] = low##r, out[r][1] = high##r;
 
 __attribute__((target("avx512f,avx512bw,avx512vnni"), always_inline))
 static inline void vnni_products(const uint8_t *rows, int dim, const Panel *p, int block, const int halves, __m512i out[ROWS][2]) {
     const int8_t *q = (const int8_t *)p->packed + (size_t)block * LANES * dim;
-    __m512i low = _mm512_load_si512(p->bias + block * LANES), high = _mm512_load_si512(p->bias + block * LANES + 16);
-    for (int r = 0; r < ROWS; r++) { out[r][0] = low; out[r][1] = high; }
-    for (int d = 0; d < dim; d += 4, q += LANES * 4) {
+    __m512i low = _mm512_load_si512(p->bias + block * LANES), high = _mm512_load_si512(p->bias + block * LANES + 16), row;
+    int32_t four;
+    EACH_ROW(ROW)
+    EACH_ROW(BEGIN)
+    for (int64_t d = 0; d < dim; d += 4, q += LANES * 4) {
         __m512i a = _mm512_load_si512(q), b = _mm512_load_si512(q + 64);
-#pragma GCC unroll 8
-        for (int r = 0; r < ROWS; r++) {
-            int32_t four;
-            memcpy(&four, rows + (size_t)r * dim + d, 4);
-            __m512i row = _mm512_set1_epi32(four);
-            out[r][0] = _mm512_dpbusd_epi32(out[r][0], row, a);
-            if (halves == 2) out[r][1] = _mm512_dpbusd_epi32(out[r][1], row, b);
-        }
+        EACH_ROW(STEP)
     }
+    EACH_ROW(GIVE)
 }
 
 __attribute__((target("avx2"), always_inline))
