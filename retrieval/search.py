@@ -1,4 +1,4 @@
-"""Search: the engine's best by MaxSim and BM25's best by words, fused; what is returned is scored again from its own vectors."""
+"""Search: the engine's best by MaxSim and BM25's best by words are candidates; `fusion` ranks them by every sign of a match."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from .encoders import Encoder, checked
 from .engine.table import ragged
 from .errors import IndexUnusable
+from .fusion import READ, fused, word_scores
 from .index.filters import Filter, expression
 from .index.open import Index
 from .matching import QueryWords, rounded, sentence_matches
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from .engine.follower import Follower
 
 CANDIDATES = 100
-# BM25's share in the fusion of z-scores, chosen with FUNCTION_WEIGHT on 800 AQUA questions that `eval retrieval` leaves out.
-LEXICAL_WEIGHT = 0.25
 NO_FILTER = Filter()
 COLUMNS = ["id", "kind", "heading", "text", "about", "source", "url", "licence", "sentence", "tokens"]
 PATIENCE = 10
@@ -108,18 +107,28 @@ class Searcher:
     def _best(
         self, engine: Engine, asked: QueryWords, lexical: Mapping[int, float], where: Expr | None, limit: int, first: str | None = None
     ) -> list[Hit] | None:
-        """Fuse the engine's best with what BM25 found and return the best of both; `first` leads whatever its score.
+        """Rank the engine's best and what BM25 found by every sign of a match; `first` leads whatever its score.
 
         None when the rows of the engine are no longer those of the table.
         """
         candidates = self._candidates(engine, asked, lexical, self._allowed(engine, where), limit, first)
         if candidates is None or len(candidates.rows) == 0:
             return None if candidates is None else []
-        order = candidates.order(limit)
-        table = self.index.fragments.take_row_ids(candidates.rows[order].tolist()).select(COLUMNS).with_row_id().to_arrow()
-        if table.num_rows != len(order):
+        read = self._take(candidates.rows, ["searchable", "vector"])
+        if read is None:
             return None
-        return _hits(table, candidates, asked, first)
+        scores = _scores(asked, candidates, read)
+        order = candidates.order(scores, limit)
+        table = self._take(candidates.rows[order], COLUMNS)
+        return None if table is None else _hits(table, candidates, order, scores, asked)
+
+    def _take(self, rows: NDArray[np.int64], columns: list[str]) -> Any | None:
+        """Return rows of the table in the order asked for, or None when one is no longer there."""
+        table = self.index.fragments.take_row_ids(rows.tolist()).select(columns).with_row_id().to_arrow()
+        if table.num_rows != len(rows):
+            return None
+        place = {row: at for at, row in enumerate(table["_rowid"].to_pylist())}
+        return table.take([place[row] for row in rows.tolist()])
 
     def _candidates(
         self, engine: Engine, asked: QueryWords, lexical: Mapping[int, float], allowed: NDArray[np.bool_] | None, limit: int,
@@ -157,41 +166,41 @@ class Candidates:
     bm25: NDArray[np.float64]
     leads: NDArray[np.bool_]
 
-    def order(self, limit: int) -> NDArray[np.int64]:
-        """Return the places of those to fetch: the best by the fused score, and those that lead."""
-        return np.lexsort((self.rows, -self.fused(self.maxsim, self.bm25), ~self.leads))[:limit]
-
-    def fused(self, maxsim: NDArray[np.float64], bm25: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return MaxSim and BM25 as z-scores among all candidates, the latter by its weight, summed."""
-        return _standard(maxsim, self.maxsim) + LEXICAL_WEIGHT * _standard(bm25, self.bm25)
+    def order(self, scores: NDArray[Any], limit: int) -> NDArray[np.int64]:
+        """Return the places of the best, those that lead before all."""
+        return np.lexsort((self.rows, -scores, ~self.leads))[:limit]
 
 
-def _hits(table: Any, candidates: Candidates, asked: QueryWords, first: str | None) -> list[Hit]:
-    """Score fetched rows by exact MaxSim of their own vectors and return them best first."""
-    place = {row: at for at, row in enumerate(candidates.rows.tolist())}
-    places = [place[row] for row in table["_rowid"].to_pylist()]
+def _scores(asked: QueryWords, candidates: Candidates, read: Any) -> NDArray[Any]:
+    """Return what ranks the candidates: `fusion.fused` for all, and for the best of them the words that they share."""
+    vectors = read["vector"].combine_chunks().flatten().to_numpy().reshape(len(candidates.rows), -1)
+    scores = fused(asked.text, candidates.maxsim, (vectors @ asked.encoded.vector).astype(np.float64))
+    # What words add is never less than nothing, so the best stay before those that are not read.
+    best = candidates.order(scores, READ)
+    scores[best] += word_scores(asked.text, read["searchable"].take(best).to_pylist())
+    return scores
+
+
+def _hits(table: Any, candidates: Candidates, order: NDArray[np.int64], scores: NDArray[Any], asked: QueryWords) -> list[Hit]:
+    """Make hits of fetched rows, best first; their MaxSim is exact, of their own vectors, and so takes the place of that in bytes."""
     tokens, offsets = ragged(table["tokens"])
     maxsim = np.asarray(best_per_token(asked.encoded.tokens, tokens, offsets[:-1]) @ asked.weights, np.float64)
-    bm25 = candidates.bm25[places]
-    score = candidates.fused(maxsim, bm25)
+    spread = float(candidates.maxsim.std())
+    score = scores[order] + ((maxsim - candidates.maxsim[order]) / spread if spread > 1e-9 else 0.0)
+    leads = candidates.leads[order]
     stems = set(content_stems(asked.text))
     rows = table.drop_columns(["tokens"]).to_pylist()
     hits: list[Hit] = []
-    for i in sorted(range(len(rows)), key=lambda i: (rows[i]["id"] != first, -score[i], rows[i]["id"])):
+    for i in sorted(range(len(rows)), key=lambda i: (not leads[i], -score[i], rows[i]["id"])):
         row = rows[i]
         matches = sentence_matches(row["text"], tokens[offsets[i] : offsets[i + 1]], np.array(row["sentence"]), asked)
         hits.append(Hit(
             id=row["id"], kind=row["kind"], heading=row["heading"], text=row["text"], about=tuple(row["about"]), score=rounded(score[i]),
-            maxsim=rounded(maxsim[i]), lexical=rounded(bm25[i]), shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
+            maxsim=rounded(maxsim[i]), lexical=rounded(float(candidates.bm25[order[i]])),
+            shared_words=_shared(stems, f"{row['heading']} {row['text']}"),
             sentences=matches, source=row["source"], url=row["url"], licence=row["licence"],
         ))  # fmt: skip
     return hits
-
-
-def _standard(values: NDArray[Any], among: NDArray[Any]) -> NDArray[Any]:
-    """Return z-scores by the mean and spread of `among`; zeros when those are all alike."""
-    spread = float(among.std())
-    return (values - among.mean()) / spread if spread > 1e-9 else np.zeros_like(values)
 
 
 def _shared(stems: set[str], text: str) -> tuple[str, ...]:
