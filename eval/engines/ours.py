@@ -41,7 +41,7 @@ class Ours:
     @property
     def all_bytes(self) -> int:
         """The bytes on disk."""
-        return self.hot + self.engine.scan.segments[0].tokens.nbytes
+        return self.hot + 2 * self.engine.scan.segments[0].tokens.nbytes
 
     def scanned(self) -> Search:
         """Return the search as it is used."""

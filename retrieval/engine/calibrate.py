@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .quantise import Floats, checked_query
-from .scan import Mask, Scan, largest
+from .scan import Mask, Scan
 
 DEPTH = 10
 AIM = 0.998
@@ -67,6 +67,6 @@ def _ranks(scan: Scan, positions: NDArray[np.int64], query: Floats) -> NDArray[n
     """Return the rank in the first stage of each of the exact best."""
     weights = np.full(len(query), 1 / len(query), np.float32)
     checked_query(query, weights, scan.book.dim)
-    best = largest(scan.exact(query, weights, positions), DEPTH)
-    cheap = scan.fused(query, weights)[positions]
-    return np.array([np.count_nonzero(cheap > cheap[place]) for place in best])
+    cheap = scan.fused(query, weights)
+    best = cheap[scan.best_of(query, weights, positions, DEPTH)]
+    return np.array([np.count_nonzero(cheap[positions] > score) for score in best])

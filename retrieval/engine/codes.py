@@ -13,7 +13,7 @@ from retrieval.errors import IndexUnusable
 
 from .cluster import MEAN_DIM, SAMPLE, assign, centroid_count, fragment_means, mean_projection, train
 from .kernels import Bytes, Kernels
-from .quantise import Floats, as_bytes, scale_of
+from .quantise import Floats, as_bytes, fine_bytes, scale_of
 from .threads import Threads
 
 ENOUGH = 65_536  # rows from which scales and directions are told well
@@ -57,13 +57,15 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Fragments coded together, never changed. Hot: `codes`, `means`, `offsets`. Cold, read for candidates: `tokens`.
+    """Fragments coded together, never changed. Hot: `codes`, `means`, `offsets`. Cold: `tokens` for candidates, `fine` for the best.
 
-    `tokens` `(t, dim)` bytes, `offsets` `(n + 1,)`, `codes` `(t,)` and `means` `(n, at most 128)`, both empty without centroids.
+    `tokens` and `fine` `(t, dim)` bytes, `offsets` `(n + 1,)`, `codes` `(t,)` and `means` `(n, at most 128)`, both empty without
+    centroids.
     """
 
     keys: Any  # a pyarrow array of strings
     tokens: Bytes
+    fine: Bytes
     offsets: NDArray[np.int64]
     codes: NDArray[np.uint16]
     means: Bytes
@@ -105,7 +107,8 @@ def encode(fragments: Fragments, book: Book, kernels: Kernels, threads: Threads)
         codes = assign(rows, book.directions, kernels, threads)
         projection = book.projection if book.projection.size else None
         means = as_bytes(fragment_means(fragments.tokens, fragments.offsets, projection), book.mean_scale)
-    return Segment(fragments.keys, rows, fragments.offsets, codes, means)
+    fine = fine_bytes(fragments.tokens, book.scale, rows)
+    return Segment(fragments.keys, rows, fine, fragments.offsets, codes, means)
 
 
 def keys_of(ids: Any, hashes: Any) -> Any:
@@ -132,10 +135,13 @@ def joined(segments: Sequence[Segment]) -> Segment:
     ends = np.cumsum([0, *(int(s.offsets[-1]) for s in segments)])
     offsets = [s.offsets[1:] + start for s, start in zip(segments, ends[:-1], strict=True)]
     return Segment(
-        pa.concat_arrays([s.keys for s in segments]), np.concatenate([s.tokens for s in segments]),
-        np.concatenate([np.zeros(1, np.int64), *offsets]), np.concatenate([s.codes for s in segments]),
+        pa.concat_arrays([s.keys for s in segments]),
+        np.concatenate([s.tokens for s in segments]),
+        np.concatenate([s.fine for s in segments]),
+        np.concatenate([np.zeros(1, np.int64), *offsets]),
+        np.concatenate([s.codes for s in segments]),
         np.concatenate([s.means for s in segments]),
-    )  # fmt: skip
+    )
 
 
 def sizes(segments: Sequence[Segment]) -> Iterator[int]:

@@ -13,6 +13,7 @@ from .kernels import LANES, Bytes, Signed, padded
 
 Floats = NDArray[np.float32]
 MIDDLE = 128
+FINE = 254
 # All but this share of the components lie within the scale; the rest are clipped.
 CLIPPED = 1e-6
 # Weights are integers of so many bits: with bytes and 2^9 query tokens a score stays below 2^63.
@@ -38,6 +39,24 @@ def as_bytes(rows: Floats, scale: float) -> Bytes:
     """
     whole = np.rint(rows * np.float32(scale))
     return padded((np.clip(whole, -127, 127) + MIDDLE).astype(np.uint8), MIDDLE)
+
+
+def fine_bytes(rows: Floats, scale: float, coarse: Bytes) -> Bytes:
+    """Return what `as_bytes` rounded away, in parts of a step; see `from_bytes`."""
+    rest = padded((rows * np.float32(scale)).astype(np.float32), 0) - (coarse.astype(np.float32) - MIDDLE)
+    return (np.rint(np.clip(rest, -0.5, 0.5) * FINE) + MIDDLE).astype(np.uint8)
+
+
+def from_bytes(coarse: Bytes, fine: Bytes, scale: float, dim: int) -> Floats:
+    """Return rows from both their bytes: sixteen bits a component.
+
+    >>> row = np.array([[0.5, -0.1234, 0.1, 0.0]], np.float32)
+    >>> coarse = as_bytes(row, 100)
+    >>> bool(np.abs(from_bytes(coarse, fine_bytes(row, 100, coarse), 100, 4) - row).max() < 2e-5)
+    True
+    """
+    steps = (coarse[:, :dim].astype(np.float32) - MIDDLE) + (fine[:, :dim].astype(np.float32) - MIDDLE) / np.float32(FINE)
+    return (steps / np.float32(scale)).astype(np.float32)
 
 
 def as_signed(rows: Floats) -> tuple[Signed, Floats]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.maxsim import best_per_token
+
 from .codes import Book, Segment, sizes
 from .kernels import LANES, Kernels
-from .quantise import Floats, Query, as_signed, scan_weights
+from .quantise import Floats, Query, as_signed, from_bytes, scan_weights
 from .threads import Threads
 
 Places = NDArray[np.int64]
@@ -49,6 +51,26 @@ class Scan:
                 segment.tokens, segment.offsets, places, first, last, query.rows, query.weights, scores
             ),
         )
+
+    def refined(self, tokens: Floats, weights: Floats, positions: Places) -> NDArray[np.float64]:
+        """Return MaxSim in floats from both bytes of each component for increasing positions, `(n,)`: for the best few."""
+        starts = self.starts
+        bounds = np.searchsorted(positions, starts)
+        parts = zip(self.segments, starts, bounds, bounds[1:], strict=False)
+        scores = [self._refined(segment, tokens, weights, positions[a:b] - start) for segment, start, a, b in parts if a < b]
+        return np.concatenate(scores) if scores else np.zeros(0)
+
+    def _refined(self, segment: Segment, tokens: Floats, weights: Floats, places: Places) -> NDArray[np.float64]:
+        lengths = segment.offsets[places + 1] - segment.offsets[places]
+        starts = np.cumsum(lengths) - lengths
+        at = np.repeat(segment.offsets[places] - starts, lengths) + np.arange(int(lengths.sum()))
+        rows = from_bytes(segment.tokens[at], segment.fine[at], self.book.scale, self.book.dim)
+        return np.asarray(best_per_token(tokens, rows, starts) @ weights, np.float64)
+
+    def best_of(self, tokens: Floats, weights: Floats, positions: Places, count: int) -> Places:
+        """Return the `count` best among increasing positions as floats have it, by way of those that bytes find best."""
+        few = positions[largest(self.exact(tokens, weights, positions), 4 * count)]
+        return few[largest(self.refined(tokens, weights, few), count)]
 
     def fused(self, tokens: Floats, weights: Floats) -> NDArray[np.float32]:
         """Return for every position the sum of the z-scores of centroid scan and mean vector: cheap, for choosing candidates."""

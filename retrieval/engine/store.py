@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from .codes import Book, Segment
 
 # Raised whenever the files are laid out or the codes made otherwise than before.
-VERSION = 1
+VERSION = 2
 FILE = "manifest.json"
 _BOOK = ("directions", "centres", "projection")
-_SEGMENT = {"tokens": np.uint8, "codes": np.uint16, "means": np.uint8}
+_SEGMENT = {"tokens": np.uint8, "fine": np.uint8, "codes": np.uint16, "means": np.uint8}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +125,15 @@ def read_segment(folder: Path, name: str, book: Book) -> Segment:
     import pyarrow.feather as feather
 
     offsets = np.load(folder / name / "offsets.npy", allow_pickle=False)
-    widths = {"tokens": book.dim + -book.dim % 4, "means": book.mean_dim + -book.mean_dim % 4}
+    width = book.dim + -book.dim % 4
+    widths = {"tokens": width, "fine": width, "means": book.mean_dim + -book.mean_dim % 4}
     found: dict[str, Any] = {}
     for part, kind in _SEGMENT.items():
         file = folder / name / f"{part}.bin"
         flat = np.memmap(file, kind, mode="r") if file.stat().st_size else np.zeros(0, kind)
         found[part] = flat.reshape(-1, widths[part]) if part in widths else flat
     keys = feather.read_table(folder / name / "keys.arrow", memory_map=True)["key"].combine_chunks()
-    return Segment(keys, found["tokens"], offsets, found["codes"], found["means"])
+    return Segment(keys, found["tokens"], found["fine"], offsets, found["codes"], found["means"])
 
 
 def read_segments(folder: Path, manifest: Manifest, book: Book) -> Sequence[Segment]:

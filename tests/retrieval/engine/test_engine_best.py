@@ -87,8 +87,8 @@ def recall(engine: Engine, tokens: Tokens) -> float:
     return float(np.mean(found))
 
 
-def test_bytes_find_what_floats_find(exact: Engine, tokens: Tokens) -> None:
-    assert recall(exact, tokens) >= 0.96
+def test_bytes_and_their_rest_find_what_floats_find(exact: Engine, tokens: Tokens) -> None:
+    assert recall(exact, tokens) >= 0.995
 
 
 def test_scores_are_those_of_floats(exact: Engine, tokens: Tokens) -> None:
@@ -97,15 +97,23 @@ def test_scores_are_those_of_floats(exact: Engine, tokens: Tokens) -> None:
     assert exact.scores(query, even(query), np.arange(COUNT)) == pytest.approx(plain, abs=1e-2)
 
 
+def test_scores_of_the_best_are_those_of_floats_but_for_rounding(exact: Engine, tokens: Tokens) -> None:
+    (query,) = queries(tokens, 1)
+    found = exact.best(query, even(query), 10)
+    plain = maxsim(query, tokens[0], tokens[1][:-1], even(query))[found.positions]
+    assert found.scores == pytest.approx(plain, abs=2e-5)
+
+
 def test_candidates_of_the_scan_hold_what_is_exact(scanned: Engine, tokens: Tokens) -> None:
-    assert recall(scanned, tokens) >= 0.95
+    assert recall(scanned, tokens) >= 0.97
 
 
 def test_in_pieces_or_whole_the_answer_is_the_same(exact: Engine, tokens: Tokens, kernels: Kernels) -> None:
     whole = engine_of(tokens, kernels, None)
     for query in queries(tokens, 5):
         one, other = exact.best(query, even(query), 20), whole.best(query, even(query), 20)
-        assert (one.positions.tolist(), one.scores.tolist()) == (other.positions.tolist(), other.scores.tolist())
+        assert one.positions.tolist() == other.positions.tolist()
+        assert one.scores == pytest.approx(other.scores, abs=1e-5)  # a product of floats rounds by its shape
 
 
 def test_numba_answers_as_the_compiled_kernels_do(scanned: Engine, tokens: Tokens) -> None:
@@ -115,7 +123,7 @@ def test_numba_answers_as_the_compiled_kernels_do(scanned: Engine, tokens: Token
         assert (one.positions.tolist(), one.scores.tolist()) == (other.positions.tolist(), other.scores.tolist())
 
 
-@given(st.integers(0, 2**32), st.floats(0, 1), st.integers(1, 30))
+@given(st.integers(0, 2**32), st.floats(0, 1), st.integers(1, 10))
 @settings(max_examples=40, deadline=None)
 def test_a_mask_gives_the_best_of_what_it_allows(scanned: Engine, tokens: Tokens, seed: int, share: float, limit: int) -> None:
     rng = np.random.default_rng(seed)
@@ -123,7 +131,7 @@ def test_a_mask_gives_the_best_of_what_it_allows(scanned: Engine, tokens: Tokens
     (query,) = queries(tokens, 1)
     found = scanned.best(query, even(query), limit, allowed)
     fitting = np.flatnonzero(allowed)
-    scores = scanned.scores(query, even(query), fitting)
+    scores = scanned.scan.refined(query, even(query), fitting)
     assert np.all(allowed[found.positions])
     assert len(found.positions) == min(limit, len(fitting))
     if len(fitting) <= 4_000:  # then all are scored

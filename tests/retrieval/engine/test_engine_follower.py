@@ -189,7 +189,9 @@ def test_two_at_once_make_one_cache(shelf: Shelf, kernels: Kernels) -> None:
     assert len(parts(shelf.folder)) == 2
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "tokens.bin", "codes.bin", "means.bin", "offsets.npy", "keys.arrow", "centres.npy"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "tokens.bin", "fine.bin", "codes.bin", "means.bin", "offsets.npy", "keys.arrow", "centres.npy"]
+)
 @pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_damaged_cache_is_made_again(shelf: Shelf, kernels: Kernels, name: str, damage: str) -> None:
     index = shelf.build(fragments(range(120)))
