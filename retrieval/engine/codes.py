@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import IndexUnusable
 
-from .cluster import MEAN_DIM, SAMPLE, assign, centroid_count, fragment_means, mean_projection, train
+from .cluster import MEAN_DIM, SAMPLE, Directions, assign, centroid_count, fragment_means, mean_projection, train
 from .kernels import Bytes, Kernels
 from .quantise import Floats, as_bytes, fine_bytes, scale_of
 from .threads import Threads
@@ -37,6 +37,7 @@ class Book:
     mean_scale: float
     trained_on: int
     directions: Floats
+    cells: Floats
     centres: Bytes
     projection: Floats
 
@@ -83,11 +84,12 @@ def make_book(sample: Floats, tokens: int, exact_only: bool, kernels: Kernels, t
     projection = mean_projection(sample[:ENOUGH])
     kept = projection if projection is not None else np.zeros((dim, 0), np.float32)
     if exact_only:
-        return Book(dim, scale, 127.0, tokens, np.zeros((0, dim), np.float32), np.zeros((0, dim), np.uint8), kept)
+        none = np.zeros((0, dim), np.float32)
+        return Book(dim, scale, 127.0, tokens, none, none, none.astype(np.uint8), kept)
     directions, means = train(sample, scale, centroid_count(tokens), kernels, threads)
     # Means of fragments are of unit length: the widest component of so many dimensions is taken to be five deviations.
     mean_scale = 127 / min(1.0, 5 / min(dim, MEAN_DIM) ** 0.5)
-    return Book(dim, scale, mean_scale, tokens, directions, as_bytes(means, scale), kept)
+    return Book(dim, scale, mean_scale, tokens, directions.rows, directions.cells, as_bytes(means, scale), kept)
 
 
 def encode(fragments: Fragments, book: Book, kernels: Kernels, threads: Threads) -> Segment:
@@ -104,7 +106,7 @@ def encode(fragments: Fragments, book: Book, kernels: Kernels, threads: Threads)
     rows = as_bytes(fragments.tokens, book.scale)
     codes, means = np.zeros(0, np.uint16), np.zeros((0, book.mean_dim), np.uint8)
     if book.centroids:
-        codes = assign(rows, book.directions, kernels, threads)
+        codes = assign(rows, Directions(book.directions, book.cells), kernels, threads)
         projection = book.projection if book.projection.size else None
         means = as_bytes(fragment_means(fragments.tokens, fragments.offsets, projection), book.mean_scale)
     fine = fine_bytes(fragments.tokens, book.scale, rows)

@@ -141,6 +141,51 @@ static void scalar_maxima(const uint8_t *rows, int64_t n, const Panel *p, int bl
     }
 }
 
+/* The two bytes of a component as one integer: sixteen steps to a step of the first. */
+static inline int16_t whole(uint8_t coarse, uint8_t fine) { return (int16_t)((coarse - 128) * 16 + ((fine - 128 + 8) >> 4)); }
+
+__attribute__((target("avx2")))
+static void avx2_dots(const int16_t *row, const int16_t *query, int dim, int count, int32_t *out) {
+    for (int i = 0; i < count; i++, query += dim) {
+        __m256i sum = _mm256_setzero_si256();
+        int d = 0, rest = 0;
+        for (; d + 16 <= dim; d += 16)
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_loadu_si256((const __m256i *)(row + d)),
+                                                          _mm256_loadu_si256((const __m256i *)(query + d))));
+        for (; d < dim; d++) rest += row[d] * query[d];
+        __m128i four = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
+        four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4e));
+        out[i] = rest + _mm_cvtsi128_si32(_mm_add_epi32(four, _mm_shuffle_epi32(four, 0xb1)));
+    }
+}
+
+static void scalar_dots(const int16_t *row, const int16_t *query, int dim, int count, int32_t *out) {
+    for (int i = 0; i < count; i++, query += dim) {
+        out[i] = 0;
+        for (int d = 0; d < dim; d++) out[i] += row[d] * query[d];
+    }
+}
+
+/* MaxSim with both bytes of each component and a query of ten bits, for the best few. 0, or -1 without memory. */
+int refine(int64_t level, const uint8_t *rows, const uint8_t *fine, const int64_t *offsets, const int64_t *places, int64_t first,
+           int64_t last, int64_t dim, const int16_t *query, const int32_t *weights, int64_t count, int64_t *scores) {
+    int32_t *best = malloc(count * 4), *out = malloc(count * 4);
+    int16_t row[LONGEST];
+    int failed = best && out ? 0 : -1;
+    for (int64_t i = first; i < last && !failed; i++) {
+        for (int q = 0; q < count; q++) best[q] = INT32_MIN;
+        for (int64_t r = offsets[places[i]]; r < offsets[places[i] + 1]; r++) {
+            for (int d = 0; d < dim; d++) row[d] = whole(rows[r * dim + d], fine[r * dim + d]);
+            (level >= AVX2 ? avx2_dots : scalar_dots)(row, query, dim, count, out);
+            for (int q = 0; q < count; q++) best[q] = out[q] > best[q] ? out[q] : best[q];
+        }
+        scores[i] = 0;
+        for (int q = 0; q < count; q++) scores[i] += (int64_t)best[q] * weights[q];
+    }
+    free(best), free(out);
+    return failed;
+}
+
 /* MaxSim of the fragments places[first..last): the weighted sum over query tokens of the best product. 0, or -1 without memory. */
 int maxsim(int64_t level, const uint8_t *rows, const int64_t *offsets, const int64_t *places, int64_t first, int64_t last, int64_t dim,
            const int8_t *query, const int32_t *weights, int64_t count, int64_t *scores) {

@@ -33,6 +33,13 @@ class Kernels(Protocol):
         """Write the weighted sum of the query tokens' best products for the fragments `places[first:last]`."""
         ...
 
+    def refine(
+        self, rows: Bytes, fine: Bytes, offsets: Places, places: Places, first: int, last: int, query: NDArray[np.int16],
+        weights: NDArray[np.int32], scores: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        """Write what `maxsim` does from both bytes of each component, `(rows - 128) * 16 + (fine - 120) // 16`."""
+        ...
+
     def nearest(self, rows: Bytes, first: int, last: int, centroids: Signed, codes: Codes) -> None:
         """Write for each row the number of the centroid with the greatest product; their count is a multiple of 32."""
         ...

@@ -47,6 +47,13 @@ class Native:
             "maxsim", rows, offsets, places, first, last, rows.shape[1], query, weights, len(query), scores,
         )  # fmt: skip
 
+    def refine(
+        self, rows: Bytes, fine: Bytes, offsets: Places, places: Places, first: int, last: int, query: NDArray[np.int16],
+        weights: NDArray[np.int32], scores: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        """Write what `maxsim` does from both bytes of each component."""
+        self._checked("refine", rows, fine, offsets, places, first, last, rows.shape[1], query, weights, len(query), scores)
+
     def nearest(self, rows: Bytes, first: int, last: int, centroids: Signed, codes: Codes) -> None:
         """Write for each row the number of the centroid with the greatest product."""
         self._checked("nearest", rows, first, last, rows.shape[1], centroids, len(centroids), codes)

@@ -29,6 +29,13 @@ class Portable:
         """Write the weighted sum of the query tokens' best products for the fragments `places[first:last]`."""
         _maxsim(rows, offsets, places, first, last, _columns(query), weights, scores)
 
+    def refine(
+        self, rows: Bytes, fine: Bytes, offsets: Places, places: Places, first: int, last: int, query: NDArray[np.int16],
+        weights: NDArray[np.int32], scores: NDArray[np.int64],
+    ) -> None:  # fmt: skip
+        """Write what `maxsim` does from both bytes of each component."""
+        _refine(rows, fine, offsets, places, first, last, _columns(query), weights, scores)
+
     def nearest(self, rows: Bytes, first: int, last: int, centroids: Signed, codes: Codes) -> None:
         """Write for each row the number of the centroid with the greatest product."""
         _nearest(rows, first, last, _columns(centroids), codes)
@@ -53,7 +60,7 @@ class Portable:
         _scan_means(means, first, last, wanted.astype(np.int32), scores)
 
 
-def _columns(query: Signed) -> NDArray[np.int32]:
+def _columns(query: Signed | NDArray[np.int16]) -> NDArray[np.int32]:
     """Return `(dim, tokens)`: one dimension of all tokens together, which a vector unit takes at once."""
     return np.ascontiguousarray(query.T.astype(np.int32))
 
@@ -75,6 +82,26 @@ def _maxsim(rows: Any, offsets: Any, places: Any, first: int, last: int, columns
         best[:] = _LEAST
         for r in range(offsets[places[item]], offsets[places[item] + 1]):
             _dots(rows[r], columns, dots)
+            for i in range(width):
+                best[i] = max(best[i], dots[i])
+        total = np.int64(0)
+        for i in range(width):
+            total += np.int64(best[i]) * np.int64(weights[i])
+        scores[item] = total
+
+
+@_compiled
+def _refine(rows: Any, fine: Any, offsets: Any, places: Any, first: int, last: int, columns: Any, weights: Any, scores: Any) -> None:
+    width = columns.shape[1]
+    dots, best = np.empty(width, np.int32), np.empty(width, np.int32)
+    for item in range(first, last):
+        best[:] = _LEAST
+        for r in range(offsets[places[item]], offsets[places[item] + 1]):
+            dots[:] = 0
+            for d in range(len(columns)):
+                value = (np.int32(rows[r, d]) - np.int32(128)) * np.int32(16) + ((np.int32(fine[r, d]) - np.int32(120)) >> np.int32(4))
+                for i in range(width):
+                    dots[i] += value * columns[d, i]
             for i in range(width):
                 best[i] = max(best[i], dots[i])
         total = np.int64(0)

@@ -14,6 +14,8 @@ from .kernels import LANES, Bytes, Signed, padded
 Floats = NDArray[np.float32]
 MIDDLE = 128
 FINE = 254
+# The steps of a component from both bytes to one of the first alone, and the greatest of a query's: sums stay in 32 bits.
+STEPS, TEN_BITS = 16, 511
 # All but this share of the components lie within the scale; the rest are clipped.
 CLIPPED = 1e-6
 # Weights are integers of so many bits: with bytes and 2^9 query tokens a score stays below 2^63.
@@ -42,21 +44,14 @@ def as_bytes(rows: Floats, scale: float) -> Bytes:
 
 
 def fine_bytes(rows: Floats, scale: float, coarse: Bytes) -> Bytes:
-    """Return what `as_bytes` rounded away, in parts of a step; see `from_bytes`."""
-    rest = padded((rows * np.float32(scale)).astype(np.float32), 0) - (coarse.astype(np.float32) - MIDDLE)
-    return (np.rint(np.clip(rest, -0.5, 0.5) * FINE) + MIDDLE).astype(np.uint8)
-
-
-def from_bytes(coarse: Bytes, fine: Bytes, scale: float, dim: int) -> Floats:
-    """Return rows from both their bytes: sixteen bits a component.
+    """Return what `as_bytes` rounded away, in parts of a step.
 
     >>> row = np.array([[0.5, -0.1234, 0.1, 0.0]], np.float32)
-    >>> coarse = as_bytes(row, 100)
-    >>> bool(np.abs(from_bytes(coarse, fine_bytes(row, 100, coarse), 100, 4) - row).max() < 2e-5)
-    True
+    >>> fine_bytes(row, 100, as_bytes(row, 100)).tolist()
+    [[128, 42, 128, 128]]
     """
-    steps = (coarse[:, :dim].astype(np.float32) - MIDDLE) + (fine[:, :dim].astype(np.float32) - MIDDLE) / np.float32(FINE)
-    return (steps / np.float32(scale)).astype(np.float32)
+    rest = padded((rows * np.float32(scale)).astype(np.float32), 0) - (coarse.astype(np.float32) - MIDDLE)
+    return (np.rint(np.clip(rest, -0.5, 0.5) * FINE) + MIDDLE).astype(np.uint8)
 
 
 def as_signed(rows: Floats) -> tuple[Signed, Floats]:
@@ -68,11 +63,17 @@ def as_signed(rows: Floats) -> tuple[Signed, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query in integers: `rows` `(q, dim)`, `weights` `(q,)`; a score times `unit` is MaxSim as floats would have it, nearly."""
+    """A query in integers: `rows` `(q, dim)`, `weights` `(q,)`; a score times `unit` is MaxSim as floats would have it, nearly.
+
+    `fine_rows` of ten bits meet both bytes of a token, with weights and unit of their own.
+    """
 
     rows: Signed
     weights: NDArray[np.int32]
     unit: float
+    fine_rows: NDArray[np.int16]
+    fine_weights: NDArray[np.int32]
+    fine_unit: float
 
     @classmethod
     def of(cls, tokens: Floats, weights: Floats, scale: float) -> Query:
@@ -84,10 +85,19 @@ class Query:
             scale: of the collection's tokens.
         """
         rows, scales = as_signed(tokens)
-        exact = weights.astype(np.float64) / scales
-        largest = float(np.abs(exact).max())
-        step = 2**WEIGHT_BITS / largest if largest > 0 else 1.0
-        return cls(rows, np.rint(exact * step).astype(np.int32), 1 / (step * scale))
+        whole, unit = _whole(weights, scales)
+        fine_scales = scales * np.float32(TEN_BITS / 127)
+        fine_rows = padded(np.rint(tokens * fine_scales[:, None]).astype(np.int16), 0)
+        fine_whole, fine_unit = _whole(weights, fine_scales)
+        return cls(rows, whole, unit / scale, fine_rows, fine_whole, fine_unit / (scale * STEPS))
+
+
+def _whole(weights: Floats, scales: Floats) -> tuple[NDArray[np.int32], float]:
+    """Return integer weights for rows that were multiplied by `scales`, and what a sum of them is to be multiplied by."""
+    exact = weights.astype(np.float64) / scales
+    largest = float(np.abs(exact).max())
+    step = 2**WEIGHT_BITS / largest if largest > 0 else 1.0
+    return np.rint(exact * step).astype(np.int32), 1 / step
 
 
 def checked_query(tokens: Floats, weights: Floats, dim: int) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.maxsim import best_per_token
-
 from .codes import Book, Segment, sizes
 from .kernels import LANES, Kernels
-from .quantise import Floats, Query, as_signed, from_bytes, scan_weights
+from .quantise import Floats, Query, as_signed, scan_weights
 from .threads import Threads
 
 Places = NDArray[np.int64]
@@ -34,38 +32,39 @@ class Scan:
         return np.cumsum([0, *sizes(self.segments)], dtype=np.int64)
 
     def exact(self, tokens: Floats, weights: Floats, positions: Places) -> NDArray[np.float64]:
-        """Return MaxSim in bytes for increasing positions, `(n,)`."""
+        """Return MaxSim from a byte a component for increasing positions, `(n,)`."""
         query = Query.of(tokens, weights, self.book.scale)
-        scores = np.empty(len(positions), np.int64)
-        starts = self.starts
+
+        def score(segment: Segment, places: Places, scores: NDArray[np.int64]) -> None:
+            def share(a: int, b: int) -> None:
+                self.kernels.maxsim(segment.tokens, segment.offsets, places, a, b, query.rows, query.weights, scores)
+
+            self.threads.each(len(places), share)
+
+        return np.multiply(self._scored(positions, score), query.unit, dtype=np.float64)
+
+    def refined(self, tokens: Floats, weights: Floats, positions: Places) -> NDArray[np.float64]:
+        """Return MaxSim from both bytes of each component for increasing positions, `(n,)`: for the best few."""
+        query = Query.of(tokens, weights, self.book.scale)
+
+        def score(segment: Segment, places: Places, scores: NDArray[np.int64]) -> None:
+            def share(a: int, b: int) -> None:
+                self.kernels.refine(
+                    segment.tokens, segment.fine, segment.offsets, places, a, b, query.fine_rows, query.fine_weights, scores
+                )
+
+            self.threads.each(len(places), share, fewest=8)
+
+        return np.multiply(self._scored(positions, score), query.fine_unit, dtype=np.float64)
+
+    def _scored(self, positions: Places, score: Callable[[Segment, Places, NDArray[np.int64]], None]) -> NDArray[np.int64]:
+        """Score positions segment by segment."""
+        scores, starts = np.empty(len(positions), np.int64), self.starts
         bounds = np.searchsorted(positions, starts)
         for segment, start, first, last in zip(self.segments, starts, bounds, bounds[1:], strict=False):
             if first < last:
-                self._exact(segment, query, positions[first:last] - start, scores[first:last])
-        return np.multiply(scores, query.unit, dtype=np.float64)
-
-    def _exact(self, segment: Segment, query: Query, places: Places, scores: NDArray[np.int64]) -> None:
-        self.threads.each(
-            len(places),
-            lambda first, last: self.kernels.maxsim(
-                segment.tokens, segment.offsets, places, first, last, query.rows, query.weights, scores
-            ),
-        )
-
-    def refined(self, tokens: Floats, weights: Floats, positions: Places) -> NDArray[np.float64]:
-        """Return MaxSim in floats from both bytes of each component for increasing positions, `(n,)`: for the best few."""
-        starts = self.starts
-        bounds = np.searchsorted(positions, starts)
-        parts = zip(self.segments, starts, bounds, bounds[1:], strict=False)
-        scores = [self._refined(segment, tokens, weights, positions[a:b] - start) for segment, start, a, b in parts if a < b]
-        return np.concatenate(scores) if scores else np.zeros(0)
-
-    def _refined(self, segment: Segment, tokens: Floats, weights: Floats, places: Places) -> NDArray[np.float64]:
-        lengths = segment.offsets[places + 1] - segment.offsets[places]
-        starts = np.cumsum(lengths) - lengths
-        at = np.repeat(segment.offsets[places] - starts, lengths) + np.arange(int(lengths.sum()))
-        rows = from_bytes(segment.tokens[at], segment.fine[at], self.book.scale, self.book.dim)
-        return np.asarray(best_per_token(tokens, rows, starts) @ weights, np.float64)
+                score(segment, positions[first:last] - start, scores[first:last])
+        return scores
 
     def best_of(self, tokens: Floats, weights: Floats, positions: Places, count: int) -> Places:
         """Return the `count` best among increasing positions as floats have it, by way of those that bytes find best."""

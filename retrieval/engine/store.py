@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from .codes import Book, Segment
 
 # Raised whenever the files are laid out or the codes made otherwise than before.
-VERSION = 2
+VERSION = 3
 FILE = "manifest.json"
-_BOOK = ("directions", "centres", "projection")
+_BOOK = ("directions", "cells", "centres", "projection")
 _SEGMENT = {"tokens": np.uint8, "fine": np.uint8, "codes": np.uint16, "means": np.uint8}
 
 

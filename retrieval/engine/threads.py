@@ -20,9 +20,12 @@ class Threads:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_pool", ThreadPoolExecutor(self.count, "engine"))
 
-    def each(self, items: int, work: Callable[[int, int], None]) -> None:
-        """Call `work(first, last)` for shares that together are `range(items)`; the caller's thread takes one itself."""
-        shares = min(self.count, max(1, items // FEWEST))
+    def each(self, items: int, work: Callable[[int, int], None], fewest: int = FEWEST) -> None:
+        """Call `work(first, last)` for shares that together are `range(items)`; the caller's thread takes one itself.
+
+        No share is smaller than `fewest`, unless there is only one.
+        """
+        shares = min(self.count, max(1, items // fewest))
         bounds = [items * i // shares for i in range(shares + 1)]
         others = [self._pool.submit(work, bounds[i], bounds[i + 1]) for i in range(1, shares)]
         work(bounds[0], bounds[1])

@@ -68,6 +68,19 @@ def test_maxsim_is_the_weighted_sum_of_the_best_products(kernels: Kernels, case:
     assert scores.tolist() == (best @ case.weights.astype(np.int64))[places].tolist()
 
 
+@given(cases())
+@often
+def test_refining_takes_both_bytes_of_a_component(kernels: Kernels, case: Case) -> None:
+    fine = case.rng.integers(1, 256, case.rows.shape).astype(np.uint8)
+    query = case.query.astype(np.int16) * 4
+    places = case.rng.permutation(case.fragments)
+    scores = np.zeros(len(places), np.int64)
+    kernels.refine(case.rows, fine, case.offsets, places, 0, len(places), query, case.weights, scores)
+    rows = case.signed * 16 + (fine.astype(np.int64) - 120) // 16
+    best = np.maximum.reduceat(rows @ query.astype(np.int64).T, case.offsets[:-1], axis=0)
+    assert scores.tolist() == (best @ case.weights.astype(np.int64))[places].tolist()
+
+
 @given(cases(), st.integers(1, 4))
 @often
 def test_the_nearest_centroid_is_the_first_with_the_greatest_product(kernels: Kernels, case: Case, blocks: int) -> None:
