@@ -96,7 +96,19 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     "height": ("height", "itemheight", "hohe", "hauteur", "altezza", "alto", "altura", "hoogte"),
     "width": ("width", "itemwidth", "breite", "largeur", "larghezza", "ancho", "anchura", "largura", "breedte"),
     "depth": ("depth", "itemdepth", "tiefe", "profondeur", "profondita", "profundidad", "diepte"),
-    "units": ("units", "unit", "dimensionunit", "dimensionsunit", "einheit", "unite"),
+    # Parallel cells: “Height⏎Width” beside “28.6⏎22.2” and “cm⏎cm”.
+    "sides": (
+        "dimtype", "dimensiontype", "dimensionstype", "measurementtype", "measurementstype", "dimensionelement", "sizetype", "masstyp",
+        "typemesure", "tipodimensione", "dimensionsdimension", "dimensionsname", "measurementsname",
+    ),
+    "lengths": (
+        "dimvaluemetric", "dimvalue", "dimensionvalue", "dimensionsvalue", "measurementvalue", "measurementsvalue", "sizevalue",
+        "valeurmesure", "masswert",
+    ),
+    "units": (
+        "units", "unit", "dimensionunit", "dimensionsunit", "einheit", "unite", "dimunitmetric", "dimunit", "measurementunit",
+        "measurementsunit", "sizeunit",
+    ),
     "holder": (
         "holder", "repository", "museum", "objectowned", "institution", "collection", "owner", "sammlung", "musee", "museo", "standort",
         "lieudeconservation", "luogodiconservazione",

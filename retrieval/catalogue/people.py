@@ -10,6 +10,7 @@ from retrieval.records import Gender, Maker
 from retrieval.words import folded
 
 from .cells import year_of
+from .peoples import people_in
 from .years import year_range
 
 LONGEST_LIFE = 24
@@ -42,6 +43,7 @@ _NO_MAKERS = re.compile(
     r".*\b(?:sitter|subject|depicted|portrayed|owner|donor|collector|dealer|patron|commission\w*|publish\w*|printed|printer|verleger|"
     r"editeur|uitgever|client|lender|auftraggeber|cast by|foundry|edited|distribut\w*)\b"
 )
+_PHRASE = re.compile(r"\b(?:with|of|in|on|from|and|the|by)\b")
 _GENDERS: Mapping[str, Gender] = {
     "male": "male", "female": "female", "m": "male", "f": "female", "man": "male", "woman": "female", "mannlich": "male",
     "weiblich": "female",
@@ -53,10 +55,14 @@ _GENDERS: Mapping[str, Gender] = {
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What a row says of who made it: `makers` without reserve, `attribution` with one or in another part."""
+    """What a row says of who made it.
+
+    `makers` made it without reserve; `attribution` has a reserve or another part; `culture` stands where no person is named.
+    """
 
     makers: tuple[Maker, ...] = ()
     attribution: str | None = None
+    culture: str | None = None
 
 
 def slug(text: str) -> str:
@@ -77,23 +83,34 @@ def credit(labels: Sequence[str], roles: Sequence[str], told: Mapping[str, Seque
     """
     makers: list[Maker] = []
     said: list[str] = []
+    cultures: list[str] = []
     for number, label in enumerate(labels):
         role = _nth(roles, number, len(labels)) or ""
+        own = {name: _nth(values, number, len(labels)) for name, values in told.items()}
         if not label:
             continue
         if is_unknown(label):
-            said += [label] if len(label.split()) > 2 else []
+            people = people_in("".join(re.findall(r"\(([^()]*)\)", label)))
+            cultures += [people] if people else []
+            said += [label] if len(label.split()) > 2 and not people else []
         elif reserve := _reserve(label, role):
             said.append(reserve)
-        else:
-            makers.append(maker(label, {name: _nth(values, number, len(labels)) for name, values in told.items()}))
+        elif not own.get("born") and (people := people_in(label)):
+            cultures.append(people)
+        elif not _is_phrase(label):
+            makers.append(maker(label, own))
     unique = {m.id: m for m in reversed(makers)}
-    return Credit(tuple(reversed(unique.values())), "; ".join(dict.fromkeys(said)) or None)
+    return Credit(tuple(reversed(unique.values())), "; ".join(dict.fromkeys(said)) or None, "; ".join(dict.fromkeys(cultures)) or None)
 
 
 def is_unknown(label: str) -> bool:
     """Say whether a label names nobody: “Unknown”, “unidentified photographer”, “Künstler unbekannt”."""
     return bool(_UNKNOWN.match(folded(label)))
+
+
+def _is_phrase(label: str) -> bool:
+    """Say whether a label is words and no name, such as “figure with raised arm” or a year that slipped into the column."""
+    return not any(map(str.isalpha, label)) or (label == label.lower() and bool(_PHRASE.search(label)))
 
 
 def maker(label: str, told: Mapping[str, str | None]) -> Maker:

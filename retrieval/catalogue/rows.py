@@ -15,7 +15,7 @@ from .cells import beside, listed, text_of, title_of, told, year_of
 from .mapping import ColumnMapping
 from .passages import MOST_PASSAGES, SHORTEST_TEXT, passages
 from .people import Credit, slug
-from .sizes import size_in_columns, worded_size
+from .sizes import Size, size_beside, size_in_columns, worded_size
 from .staging import Staging
 from .survey import Row, plain_key
 from .years import year_range
@@ -64,8 +64,6 @@ class Reader:
             self.staging.skip("no title", self._example(row, number))
             return
         credit = self._credit(row)
-        for maker in credit.makers:
-            self.staging.add_maker(maker)
         own_key = cells.get("id")
         known = cells.get("accession") or own_key
         identity = f"{self._prefix}:{slug(known)}" if known else f"{slug(self.table)}:{number}"
@@ -75,6 +73,8 @@ class Reader:
             if again is None:
                 return
             work = again
+        for maker in credit.makers:  # only now: a row that is left out brings no maker
+            self.staging.add_maker(maker)
         self._name(row, work.id)
         makers = tuple(maker.id for maker in credit.makers)
         self._add_passages(row, _stem(work.id), self._pattern(cells, (work.id, *makers)), number)
@@ -140,6 +140,8 @@ class Reader:
         values = {name: beside(row.get(column)) for name, column in self.mapping.fields.items() if name in PERSONAL}
         linked = [self.staging.maker(i) for link in self.mapping.links for i in self._linked(row, link.column)]
         labels = self._labels(row, max(len(linked), *(len(v) for v in values.values()), 1))
+        culture = folded(told(row.get(self.mapping.fields.get("culture", ""))) or "")
+        labels = ["" if label and folded(label) == culture else label for label in labels]
         roles = self._roles(row)
         named = [maker for maker in linked if maker]
         if named and len(named) == max(len(labels), 1):
@@ -174,10 +176,9 @@ class Reader:
     def _work(self, identity: str, title: str, cells: Mapping[str, str | None], row: Row, credit: Credit) -> Artwork:
         columns = self.mapping.fields
         earliest, latest = _bounds(cells)
-        size = (
-            worded_size(cells.get("dimensions")) or size_in_columns(cells, columns, cells.get("units")) or worded_size(cells.get("medium"))
-        )
+        size = self._size(cells, row)
         plain: dict[str, Any] = {name: cells.get(name) for name in PLAIN_FIELDS} | self._origin(cells)
+        plain["culture"] = cells.get("culture") or credit.culture
         plain["medium"] = "; ".join(filter(None, (cells.get("medium"), cells.get("material")))) or None
         pictures = listed(row.get(columns.get("picture", "")), "|\n")
         return Artwork(
@@ -187,6 +188,16 @@ class Reader:
             height_cm=size.height if size else None, width_cm=size.width if size else None, depth_cm=size.depth if size else None,
             tags=_tags(row.get(columns.get("tags", ""))), **{**plain, "picture": pictures[0] if pictures else None},
         )  # fmt: skip
+
+    def _size(self, cells: Mapping[str, str | None], row: Row) -> Size | None:
+        columns = self.mapping.fields
+        sides, lengths, units = (beside(row.get(columns.get(name, ""))) for name in ("sides", "lengths", "units"))
+        return (
+            worded_size(cells.get("dimensions"))
+            or size_beside(sides, lengths, units)
+            or size_in_columns(cells, columns, cells.get("units"))
+            or worded_size(cells.get("medium"))
+        )
 
     def _origin(self, cells: Mapping[str, str | None]) -> dict[str, Any]:
         return {

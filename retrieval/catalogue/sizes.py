@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .measured import CENTIMETRES, side
+from retrieval.words import folded
+
+from .measured import CENTIMETRES, centimetres, side
 
 _NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s+\d+/\d+)?|\d+/\d+)"
 _SIDE = r"(?:[HWDLBT]|Diam)\.?:?\s*"
@@ -60,6 +62,27 @@ def size_in_columns(cells: Mapping[str, str | None], columns: Mapping[str, str],
     """
     lengths = {name: _side_length(cells.get(name), columns.get(name, ""), units) for name in ("height", "width", "depth")}
     size = Size(**lengths)
+    return size if size != Size() else None
+
+
+def size_beside(sides: Sequence[str], lengths: Sequence[str], units: Sequence[str]) -> Size | None:
+    """Return the size that cells beside each other tell: names of sides, numbers, units.
+
+    The first thing that is measured counts, be it the image or the sheet; frames and mounts come after and lend it no side.
+
+    >>> size_beside(["Image Height", "Image Width", "Case Depth"], ["15.4", "20.3", "9"], ["cm"])
+    Size(height=15.4, width=20.3, depth=None)
+    """
+    told: dict[str, float] = {}
+    first: str | None = None
+    for number, name in enumerate(sides[: len(lengths)]):
+        of, _, last = folded(name).strip().rpartition(" ")
+        which, unit = side(last), units[number] if number < len(units) else units[0] if units else ""
+        length = centimetres(lengths[number], unit or "cm") if which else None
+        first = of if first is None and which else first
+        if which and length and of == first:
+            told.setdefault(which, length)
+    size = Size(told.get("height"), told.get("width", told.get("length")), told.get("depth"))
     return size if size != Size() else None
 
 

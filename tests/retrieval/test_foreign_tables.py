@@ -155,3 +155,56 @@ def test_nested_objects_are_columns(tmp_path: Path) -> None:
     row = '{"id": 1, "title": "Bull", "maker": [{"name": "Ada Ek", "role": "artist"}, {"name": "Jon Holm", "role": "after"}]}'
     (work,) = works(tmp_path, "museum.jsonl", row)
     assert (work.maker, work.attribution) == ("m:ada-ek", "after Jon Holm")
+
+
+@pytest.mark.parametrize(
+    "label", ["Iran", "Egyptian", "Greek?", "West African", "Akan Cultural Group", "Sioux Tribe", "Staffordshire, England"]
+)
+def test_a_people_or_a_place_is_a_culture_and_no_maker(tmp_path: Path, label: str) -> None:
+    (tmp_path / "museum.csv").write_text(f'title,maker\nBowl,"{label}"\n', encoding="utf-8")
+    read = read_catalogue(tmp_path / "museum.csv").catalogue
+    assert (read.makers, read.works[0].maker, read.works[0].culture) == ((), None, label.rstrip("?"))
+
+
+@pytest.mark.parametrize("label", ["Roman Opalka", "Hank Willis Thomas", "Denmark Vesey Jones", "Canaletto", "KAWS", "Ben Israel"])
+def test_a_name_that_holds_the_word_of_a_people_stays_a_maker(label: str) -> None:
+    assert [maker.name for maker in credit([label], [], {}).makers] == [label]
+
+
+def test_a_person_with_a_life_is_a_maker_whatever_the_name() -> None:
+    (maker,) = credit(["English"], [], {"born": ["1850"]}).makers
+    assert (maker.name, maker.born) == ("English", 1850)
+
+
+@pytest.mark.parametrize("label", ["figure with raised arm", "wood and metal", "1968"])
+def test_words_that_slipped_into_the_column_are_no_maker(label: str) -> None:
+    assert credit([label], [], {}).makers == ()
+
+
+def test_the_culture_in_its_own_column_is_no_maker(tmp_path: Path) -> None:
+    (tmp_path / "museum.csv").write_text("title,maker,culture\nBowl,Ushabti,Ushabti\n", encoding="utf-8")
+    read = read_catalogue(tmp_path / "museum.csv").catalogue
+    assert (read.makers, read.works[0].culture) == ((), "Ushabti")
+
+
+def test_an_unknown_hand_of_a_people_keeps_the_people() -> None:
+    assert credit(["Anonymous (Italian)"], [], {}).culture == "Italian"
+
+
+def test_a_size_in_cells_beside_each_other_is_read(tmp_path: Path) -> None:
+    text = 'title,dim_type,dim_value,dim_unit\nBull,"Image Height\nImage Width\nMount Height\nMount Width","15.4\n20.3\n40\n50","cm\ncm\ncm\ncm"\n'
+    (work,) = works(tmp_path, "museum.csv", text)
+    assert (work.height_cm, work.width_cm, work.depth_cm) == (15.4, 20.3, None)
+
+
+def test_sizes_in_nested_objects_are_read(tmp_path: Path) -> None:
+    row = '{"title": "Bull", "dimensions": [{"type": "Weight", "value": 9, "unit": "kg"}, {"type": "Height", "value": 254, "unit": "mm"}]}'
+    (work,) = works(tmp_path, "museum.jsonl", row)
+    assert (work.height_cm, work.width_cm) == (25.4, None)
+
+
+def test_a_row_that_is_left_out_brings_no_maker(tmp_path: Path) -> None:
+    (tmp_path / "museum.csv").write_text("accession,title,artist\nN 1,Ferry,Ada Ek\nN 1,Barge,Jon Holm\n", encoding="utf-8")
+    read = read_catalogue(tmp_path / "museum.csv")
+    assert [maker.name for maker in read.catalogue.makers] == ["Ada Ek"]
+    assert read.skipped == {"an id that an earlier row has": 1}
