@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,7 @@ def main(
     sizes: Annotated[
         list[int] | None, typer.Option("--size", min=1, help="Size to train; further ones shorten it. 128, 96, 64, 32.")
     ] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Batches at most.")] = 300,
+    steps: Annotated[int, typer.Option(min=1, help="Batches at most.")] = 240,
     seed: Annotated[int, typer.Option(help="Seed of every draw.")] = 0,
 ) -> None:
     """Train a projection of token vectors by contrast on the pairs that the data gives."""
@@ -35,7 +36,7 @@ def main(
     encoder, schedule = load_minilm(), Schedule(steps=steps, seed=seed)
     chosen = sizes or [128, 96, 64, 32]
     sides = read_sides(data, encoder, Home().home / "train", progress_bar, seed)
-    result = run(sides, chosen, schedule)
+    result = run(sides, chosen, schedule, lambda said: print(said, file=sys.stderr, flush=True))
     folder = out or SHIPPED
     command = " ".join(["python -m retrieval.train --data DIR", *(f"--size {n}" for n in sizes or []), f"--steps {steps} --seed {seed}"])
     ship(result, Made(encoder, sides.material, schedule, command), folder)

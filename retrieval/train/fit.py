@@ -29,7 +29,7 @@ class Schedule:
     negatives: int = 1
     temperature: float = 0.02
     rate: float = 5e-4
-    steps: int = 300
+    steps: int = 240
     every: int = 60
     patience: int = 2
     seed: int = 0

@@ -1,38 +1,34 @@
 """Train projections of MiniLM's vectors and measure them beside what is not trained.
 
-What ships is decided on the tune part alone, by museums held back: a projection that is trained without one source has to
+What ships is decided on the tune part alone, by sources held back: a projection that is trained without one source has to
 find that source's answers better than the principal directions do.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.encoders.projected import Projection
 
-from .bench import Bench, Figure, Place, mean
-from .fit import Fitted, Schedule, fit
-from .mining import Example, Library
+from .bench import Bench, Figure, Place
+from .fit import Fitted, Schedule
+from .heads import Head, token_head, whole_head
+from .mining import Example
 from .quantise import ways
-from .ragged import Ragged
-from .ranking import Asked
 from .sides import Sides, examples_of, sources_of
-from .starts import Matrix, principal, random, shortened, truncated
+from .starts import Matrix, random, shortened, truncated
 
-# Passages whose token vectors the principal directions are found from.
-PRINCIPAL = 2000
 # A whole text is one vector: scores differ by more than those of MaxSim.
-WHOLE = Schedule(temperature=0.05)
+WHOLE_TEMPERATURE = 0.05
 # The global scale of 8 bits reaches to this quantile of the numbers.
 REACH = 0.9999
 
 Figures = Mapping[Place, Figure]
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,115 +42,98 @@ class HeldBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What ships, why, what each way found on the test part, and what was fitted on the way."""
+class Chosen:
+    """What became of one head: the matrix that ships, whether it is trained, why, and what was fitted."""
 
-    projection: Projection
+    matrix: Matrix
     trained: bool
     held_back: Sequence[HeldBack]
-    tokens: Fitted
-    whole: Fitted
-    test: Mapping[str, Figures]
-    bytes_a_token: Mapping[str, float]
-    examples: int
-    seconds: Mapping[str, float]
+    fitted: Fitted
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
-    """Examples, the passages they are about, some of their token vectors, and the principal directions that training starts from."""
+class Result:
+    """What ships, what each way found on the test part, bytes of a token vector where it is kept in fewer bits, and the cost."""
 
-    examples: Sequence[Example]
-    library: Library
-    asked: Asked
-    rows: NDArray[Any]
-    directions: Matrix
-    whole_directions: Matrix
-
-    def fit(self, size: int, tune: Bench, schedule: Schedule, examples: Sequence[Example] | None = None) -> Fitted:
-        """Fit a projection of token vectors, judged by the tune questions."""
-        chosen = self.examples if examples is None else examples
-        start = np.ascontiguousarray(self.directions[:, :size])
-        return fit(chosen, self.asked, self.library, start, lambda matrix: mean(tune.figures(tune.maxsim(matrix))), schedule)
-
-    def fit_whole(self, size: int, sides: Sides, tune: Bench, schedule: Schedule) -> Fitted:
-        """Fit a projection of whole vectors: MaxSim of texts of one token."""
-        each = np.arange(len(sides.queries.whole) + 1)
-        asked = Asked(Ragged(sides.queries.whole, each), np.ones(len(sides.queries.whole), dtype=np.float32))
-        texts = Ragged(self.library.whole, np.arange(len(self.library.whole) + 1))
-        start = np.ascontiguousarray(self.whole_directions[:, :size])
-        judge = lambda matrix: mean(tune.figures(tune.whole(matrix)))  # noqa: E731 as short as a name would be
-        return fit(self.examples, asked, replace(self.library, tokens=texts), start, judge, schedule)
+    projection: Projection
+    tokens: Chosen
+    whole: Chosen
+    test: Mapping[str, Figures]
+    bytes_a_token: Mapping[str, float]
+    examples: int
+    seconds: float
 
 
-def run(sides: Sides, sizes: Sequence[int], schedule: Schedule) -> Result:
-    """Train to the first of `sizes`, which ships, shorten to the others, decide and measure."""
-    clock = {"start": time.perf_counter()}
-    tune = sides.bench(sides.tune)
-    lessons = lessons_of(sides, schedule.seed)
-    clock["mining"] = time.perf_counter()
-    fitted = lessons.fit(sizes[0], tune, schedule)
-    whole = lessons.fit_whole(sizes[0], sides, tune, replace(WHOLE, seed=schedule.seed))
-    clock["fitting"] = time.perf_counter()
-    held = [*held_back(lessons, sides, tune, sizes[0], schedule)]
-    trained = sum(each.trained - each.principal for each in held) > 0
-    clock["holding back"] = time.perf_counter()
-    matrices = {f"trained, {size}": shortened(fitted.matrix, lessons.rows, size) for size in sizes}
-    matrices |= {f"principal, {size}": np.ascontiguousarray(lessons.directions[:, :size]) for size in sizes}
-    tokens = matrices[f"{'trained' if trained else 'principal'}, {sizes[0]}"]
+def run(sides: Sides, sizes: Sequence[int], schedule: Schedule, tell: Tell) -> Result:
+    """Train to the first of `sizes`, which ships, shorten to the others, decide and measure; `tell` hears of each stage."""
+    start = time.perf_counter()
+    tune, library = sides.bench(sides.tune), sides.lessons()
+    examples = examples_of(sides, library, schedule.seed)
+    tell(f"{len(examples)} pairs with negatives")
+    tokens = token_head(sides, library, schedule)
+    whole = whole_head(sides, library, replace(schedule, temperature=WHOLE_TEMPERATURE))
+    by_tokens = choose(tokens, sizes[0], examples, tune, sides, tell)
+    by_whole = choose(whole, sizes[0], examples, tune, sides, tell)
     # Turned at random, no direction is much larger than another: similarities stay, and few bits lose half as much.
-    projection = Projection(tokens @ random(sizes[0], sizes[0], schedule.seed), whole.matrix)
-    test, kept = measured(sides.bench(sides.test), matrices, projection, lessons.whole_directions, schedule.seed)
-    clock["measuring"] = time.perf_counter()
-    spent = dict(zip(list(clock)[1:], np.diff(list(clock.values())).round(1).tolist(), strict=True))
-    return Result(projection, trained, held, fitted, whole, test, kept, len(lessons.examples), spent)
+    projection = Projection(by_tokens.matrix @ random(sizes[0], sizes[0], schedule.seed), by_whole.matrix)
+    matrices = {f"trained, {size}": shortened(by_tokens.fitted.matrix, tokens.rows, size) for size in sizes}
+    matrices |= {f"principal, {size}": tokens.untrained(size) for size in sizes}
+    test = sides.bench(sides.test)
+    found, kept = measured(test, matrices, projection, tell)
+    found[f"one vector, principal, {sizes[0]}"] = test.figures(test.whole(whole.untrained(sizes[0])))
+    found[f"one vector, trained, {sizes[0]}"] = test.figures(test.whole(by_whole.fitted.matrix))
+    return Result(projection, by_tokens, by_whole, found, kept, len(examples), time.perf_counter() - start)
 
 
-def lessons_of(sides: Sides, seed: int) -> Lessons:
-    """Mine the examples and find the principal directions of what may be learned from."""
-    library = sides.lessons()
-    examples = examples_of(sides, library, seed)
-    some = np.random.default_rng(seed).permutation(len(library.tokens))[:PRINCIPAL]
-    dim = library.whole.shape[1]
-    rows = library.tokens.take(some).rows
-    return Lessons(examples, library, sides.queries.asked, rows, principal(rows, dim), principal(library.whole, dim))
+def choose(head: Head, size: int, examples: Sequence[Example], tune: Bench, sides: Sides, tell: Tell) -> Chosen:
+    """Fit, and take what was fitted when fitting without a source helps that source, on the mean over sources."""
+    fitted = head.fit(size, examples, tune)
+    tell(f"judged at steps {', '.join(f'{step}: {value:.4f}' for step, value in fitted.looks)}")
+    held = held_back(head, size, examples, tune, sides)
+    tell(f"held back: {', '.join(f'{each.source} {each.trained:.4f} against {each.principal:.4f}' for each in held)}")
+    trained = sum(each.trained - each.principal for each in held) > 0
+    return Chosen(fitted.matrix if trained else head.untrained(size), trained, held, fitted)
 
 
-def held_back(lessons: Lessons, sides: Sides, tune: Bench, size: int, schedule: Schedule) -> Sequence[HeldBack]:
+def held_back(head: Head, size: int, examples: Sequence[Example], tune: Bench, sides: Sides) -> list[HeldBack]:
     """Train without each source in turn and look for the answers of just that source."""
-    sources = sources_of(lessons.examples, lessons.library, sides.material)
-    start = np.ascontiguousarray(lessons.directions[:, :size])
+    sources = sources_of(examples, head.library, sides.material)
     found: list[HeldBack] = []
     for source in sorted(set(sources)):
-        others = [example for example, own in zip(lessons.examples, sources, strict=True) if own != source]
+        others = [example for example, own in zip(examples, sources, strict=True) if own != source]
         kept = [question for question in tune.questions if question.place[1] != source]
         own = [question for question in tune.questions if question.place[1] == source]
-        if not (others and kept and own):
-            continue
-        # It stops by the other sources' questions, as it would if this one were not there.
-        matrix = lessons.fit(size, tune.only(kept), schedule, others).matrix
-        asked = tune.only(own)
-        by = [mean(asked.figures(asked.maxsim(each))) for each in (matrix, start)]
-        found.append(HeldBack(source, by[0], by[1], len(own)))
+        if others and kept and own:
+            # It stops by the other sources' questions, as it would if this one were not there.
+            matrix, asked = head.fit(size, others, tune.only(kept)).matrix, tune.only(own)
+            found.append(HeldBack(source, head.value(asked, matrix), head.value(asked, head.untrained(size)), len(own)))
     return found
 
 
 def measured(
-    test: Bench, matrices: Mapping[str, Matrix], projection: Projection, whole: Matrix, seed: int
+    test: Bench, matrices: Mapping[str, Matrix], projection: Projection, tell: Tell
 ) -> tuple[dict[str, Figures], dict[str, float]]:
     """Return the figures of every way on the test part, and the bytes of a token vector of those that are kept in fewer bits."""
     dim, size = projection.tokens.shape
-    plain, one = test.maxsim(None), test.whole(None)
-    found = {"BM25": test.lexical, "MaxSim, 384, untrained": plain, "fused as search does: 384": test.fused(plain, one)}
-    found |= {f"MaxSim, {name}": test.maxsim(matrix) for name, matrix in matrices.items()}
-    found[f"MaxSim, random, {size}"] = test.maxsim(random(dim, size, seed))
-    found[f"MaxSim, truncated, {size}"] = test.maxsim(truncated(dim, size))
-    whole_shipped = test.whole(projection.whole)
-    found[f"fused as search does: shipped, {size}"] = test.fused(test.maxsim(projection.tokens), whole_shipped)
+    found: dict[str, Figures] = {}
+
+    def note(name: str, scores: np.ndarray) -> np.ndarray:
+        found[name] = test.figures(scores)
+        tell(f"{name}: {np.mean([figure.first for figure in found[name].values()]):.3f}")
+        return scores
+
+    note("BM25", test.lexical)
+    one = note(f"one vector, {dim}", test.whole(None))
+    plain = note(f"MaxSim, untrained, {dim}", test.maxsim(None))
+    note(f"fused as search does, {dim}", test.fused(plain, one))
+    for name, matrix in matrices.items():
+        note(f"MaxSim, {name}", test.maxsim(matrix))
+    note(f"MaxSim, random, {size}", test.maxsim(random(dim, size, 0)))
+    note(f"MaxSim, truncated, {size}", test.maxsim(truncated(dim, size)))
+    whole = note(f"one vector, shipped, {size}", test.whole(projection.whole))
     kept = ways(test.reach(projection.tokens, REACH))
-    found |= {f"shipped, {size}: {name}": test.maxsim(projection.tokens, way.restored) for name, way in kept.items()}
-    found["one vector, 384"] = one
-    found[f"one vector, principal, {size}"] = test.whole(np.ascontiguousarray(whole[:, :size]))
-    found[f"one vector, shipped, {size}"] = whole_shipped
-    sizes = {f"shipped, {size}: {name}": way.bytes_a_token(size) for name, way in kept.items()}
-    return {name: test.figures(scores) for name, scores in found.items()}, sizes
+    for name, way in kept.items():
+        scores = note(f"shipped, {size}, {name}", test.maxsim(projection.tokens, way.restored))
+        if way.bits == 16:
+            note(f"fused as search does, shipped, {size}", test.fused(scores, whole))
+    return found, {f"shipped, {size}, {name}": way.bytes_a_token(size) for name, way in kept.items()}

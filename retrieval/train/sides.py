@@ -21,8 +21,10 @@ Bar = Callable[[str], AbstractContextManager[Progress]]
 # Passages to learn from.
 LESSONS = 5000
 # Questions of each set and source at most, and passages to find the answers in: while training, and once at the end.
-TUNE = (60, 2500)
-TEST = (100, 4000)
+TUNE = (60, 1500)
+TEST = (100, 3000)
+# Pairs that negatives are mined for.
+PAIRS = 3000
 # Works taken of a show, so that large shows do not outweigh the other sets.
 WORKS = 4
 
@@ -108,7 +110,7 @@ def examples_of(sides: Sides, lessons: Library, seed: int) -> list[Example]:
         taken[pair.group] = taken.get(pair.group, 0) + 1
         if pair.set != "exhibition" or taken[pair.group] <= WORKS:
             wanted.append((queries[pair.query], numbers[pair.text_id], frozenset(answers[pair.query])))
-    return mine(material.queries, sides.queries.asked, sides.queries.whole.astype(np.float32), wanted, lessons)
+    return mine(material.queries, sides.queries.asked, sides.queries.whole.astype(np.float32), wanted[:PAIRS], lessons)
 
 
 def sources_of(examples: Sequence[Example], lessons: Library, material: Material) -> list[str]:
