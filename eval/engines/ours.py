@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.engine.calibrate import Calibration, calibrate, own_queries
+from retrieval.engine.calibrate import Calibration, calibrate, windows
 from retrieval.engine.codes import Book, Fragments, Segment, encode, keys_of, make_book, sampled_tokens
 from retrieval.engine.engine import Engine
 from retrieval.engine.kernels import Kernels, load_kernels
@@ -64,7 +64,7 @@ def build(made: Synthetic, pieces: Iterable[Piece], folder: Path, compiled: Path
     scan = Scan(book, [segment], kernels, threads)
     alive = np.ones(len(segment.offsets) - 1, np.bool_)
     with clock:
-        calibration = calibrate(scan, alive, own_queries(scan, alive))
+        calibration = calibrate(scan, alive, windows(scan, alive, seed=made.seed + 1))
     return Ours(Engine(scan, calibration.candidates, alive, np.arange(len(alive), dtype=np.int64)), clock.seconds, calibration)
 
 

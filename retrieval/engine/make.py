@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .calibrate import Calibration, calibrate, own_queries
+from .calibrate import Calibration, calibrate, mixtures
 from .codes import Book, Segment, encode, joined, make_book, sampled_tokens, sizes
 from .held import Held
 from .kernels import Kernels
@@ -63,7 +63,7 @@ class Maker:
             return Calibration(None, 1.0, 0)
         scan = Scan(book, segments, self.kernels, self.threads)
         alive = np.ones(sum(sizes(segments)), np.bool_)
-        return calibrate(scan, alive, own_queries(scan, alive))
+        return calibrate(scan, alive, mixtures(scan, alive))
 
     def _recorded(self, folder: Path, book: Book, named: str, names: list[str], calibration: Calibration | None) -> Held:
         told = self.index.manifest

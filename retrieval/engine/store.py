@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .codes import Book, Segment
 
 # Raised whenever the files are laid out or the codes made otherwise than before.
-VERSION = 3
+VERSION = 4
 FILE = "manifest.json"
 _BOOK = ("directions", "cells", "centres", "projection")
 _SEGMENT = {"tokens": np.uint8, "fine": np.uint8, "codes": np.uint16, "means": np.uint8}
