@@ -52,6 +52,7 @@ class Artwork:
     """A work. Dimensions are centimetres; `earliest` and `latest` bound the year it was made.
 
     `other_makers` made it with `maker`; `attribution` is what the source says where nobody is simply its maker (“after Ada Ek”).
+    `part_of` is a series, a portfolio or a larger work.
     `source` says who tells this (a museum, a file), `url` where it can be read, `licence` on what terms, `credit` the credit line.
     """
 
@@ -80,6 +81,9 @@ class Artwork:
     style: str | None = None
     genre: str | None = None
     tags: tuple[str, ...] = ()
+    part_of: str | None = None
+    edition: str | None = None
+    inscription: str | None = None
     picture: str | None = None
     credit: str | None = None
     source: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -10,9 +11,15 @@ from retrieval.words import folded
 LATEST_YEAR = 2100
 _NOTHING = frozenset("nan none null n/a na nil - -- — ? <na> #n/a unknown unbekannt inconnu onbekend desconocido sconosciuto".split()) | {
     "not known", "not available", "(not assigned)", "not assigned", "n.a.", "k.a.", "s.d.", "n.d.", "date not known", "keine angabe",
+    "no date", "undated", "not dated", "date unknown", "unknown date", "sin fecha", "sans date", "senza data", "ohne datum", "undatiert",
+    "o.j.", "o. j.", "z.j.", "z. j.", "s. d.", "n. d.", "various", "varies", "not applicable", "unavailable", "none recorded", "sem data",
     "(unknown)", "[unknown]", "dimensions unavailable", "undefined", "tbd", "unspecified",
 }  # fmt: skip
 LONGEST_NOTHING = max(map(len, _NOTHING))
+_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|</?[A-Za-z][^<>]{0,400}>", re.DOTALL | re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+# UTF-8 that some tool took for cp1252: “Ã©” for “é”.
+_MISTAKEN = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]|â€")
 _MISSING = frozenset(("nan", "none", "null", "<na>", "#n/a"))
 
 
@@ -28,7 +35,7 @@ def text_of(value: Any, joint: str = ", ") -> str | None:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            text = storable(str(value)).strip()
+            text = unmarked(storable(str(value)))
             return (" ".join(text.split()) if len(text) < 400 else text) or None
 
 
@@ -51,6 +58,29 @@ def storable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
+def unmarked(text: str) -> str:
+    """Return `text` without HTML tags and entities, and with letters mended that a tool has mistaken.
+
+    >>> unmarked("<p>Oil &amp; tempera</p>"), unmarked("1 < 2"), unmarked("DÃ©truit")
+    ('Oil & tempera', '1 < 2', 'Détruit')
+    """
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return mended(text).strip()
+
+
+def mended(text: str) -> str:
+    """Return `text` as it was before a tool read its UTF-8 as cp1252; as it is where that explains it not wholly."""
+    if text.isascii() or not _MISTAKEN.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def listed(value: Any, separators: str = "|;\n") -> list[str]:
     """Return a cell's several values: a list's, or those between separators that stand outside brackets.
 
@@ -59,7 +89,7 @@ def listed(value: Any, separators: str = "|;\n") -> list[str]:
     """
     if isinstance(value, list):
         return [text for v in value if (text := text_of(v))]
-    whole = text_of(value) if not isinstance(value, str) else storable(value).strip()
+    whole = text_of(value) if not isinstance(value, str) else unmarked(storable(value))
     parts = re.split(rf"[{re.escape(separators)}](?![^()\[\]]*[)\]])", whole) if whole else []
     return [part for p in parts if (part := " ".join(p.split()))]
 
@@ -75,7 +105,7 @@ def beside(value: Any) -> list[str]:
     whole = text_of(value) or ""
     if re.fullmatch(r"(?:\([^()]*\)\s*)+", whole):
         return re.findall(r"\(([^()]*)\)", whole)
-    return [" ".join(part.split()) for part in re.split(r"[|;\n](?![^()\[\]]*[)\]])", str(value))] if whole else []
+    return [" ".join(part.split()) for part in re.split(r"[|;\n](?![^()\[\]]*[)\]])", unmarked(str(value)))] if whole else []
 
 
 def year_of(text: str | None) -> int | None:

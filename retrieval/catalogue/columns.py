@@ -134,6 +134,15 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "tags", "subjectleaf", "subjects", "subject", "keywords", "terms", "schlagworte", "schlagworter", "motcles", "sujet", "soggetto",
         "tema", "onderwerp", "trefwoorden", "depicts", "themes", "theme", "thema", "subjectterms",
     ),
+    "part_of": (
+        "partof", "grouptitle", "parenttitle", "seriestitle", "seriesname", "series", "portfolio", "portfoliotitle", "suite", "setname",
+        "settitle", "serie", "serientitel", "folge", "titredelaserie", "parentobject", "partofseries", "reeks",
+    ),
+    "edition": ("edition", "editionnumber", "editionsize", "auflage", "tirage", "edicion", "edizione", "tiratura", "oplage"),
+    "inscription": (
+        "inscription", "inscriptions", "inscribed", "signature", "signatures", "signed", "markings", "marks", "signatureandinscriptions",
+        "beschriftung", "inschrift", "inscripcion", "inscripciones", "iscrizione", "iscrizioni", "opschrift", "opschriften", "inscricao",
+    ),
     "picture": (
         "picture", "imagefile", "image", "imagepath", "imageurl", "imagefullsizeurl", "thumbnailurl", "primaryimage", "primaryimagesmall",
         "filename", "thumbnail", "bild", "bildurl", "photo", "imagem", "immagine", "imagen", "afbeelding", "webimage", "imageuri", "images",

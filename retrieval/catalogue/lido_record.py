@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .cells import storable
+from .cells import storable, unmarked
 from .makers import Named, maker_columns
 from .measured import centimetres, date_columns, side, size_columns, year
 from .tables import Row
-from .values import in_english, is_english, unmarked
+from .values import in_english, is_english
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

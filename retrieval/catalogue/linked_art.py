@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .cells import storable
+from .cells import storable, unmarked
 from .json_stream import json_objects
 from .makers import Named, maker_columns
 from .measured import centimetres, date_columns, side, size_columns, year
 from .tables import Row
-from .values import in_english, listed, objects, text, texts, unmarked
+from .values import in_english, listed, objects, text, texts
 
 OBJECTS = ("HumanMadeObject", "ManMadeObject", "crm:E22_Human-Made_Object", "crm:E22_Man-Made_Object")
 # Numbers of the Getty's Art and Architecture Thesaurus by which Linked Art says what a name, note or measure is.

@@ -19,9 +19,15 @@ Holds = Literal["works", "makers", "texts", "nothing"]
 # Prose, not a credit line or a list of exhibitions.
 PROSE = 150
 # Fields that words stand in: a column of numbers that is called so is a count or a key.
-_WORDED = frozenset("title artist medium type culture place style genre holder credit name".split())
+_WORDED = frozenset("title artist medium type culture place style genre holder credit name part_of inscription".split())
 # What is said of use and of files is no text on art.
 _TERMS = re.compile(r"rights|copyright|licen[cs]e|credit|url|uri\b|link|json|embedding", re.IGNORECASE)
+_LOOSE_HOLDERS = frozenset("collection currentlocation owner standort sammlung coleccion collezione".split())
+_MUSEUM = re.compile(
+    r"mus[eé]|galler|galeri|institut|librar|bibliot|university|universit|stiftung|foundation|fond|academy|akademie|archiv|church|palace|"
+    r"schloss|palais|palazzo|kunst|trust|national|castle|cathedral|abbey|pinacot|pinakothek|accademia|collection,",
+    re.IGNORECASE,
+)
 # What is told of works alone.
 _OF_WORKS = frozenset("medium material dimensions accession object_name".split())
 _PERSONAL = ("born", "died", "life", "gender", "nationality")
@@ -126,8 +132,16 @@ def _fits(table: Table, column: str, field: str) -> bool:
     seen = table.seen.columns[column]
     if not seen.filled or (field in _WORDED and seen.numeric):
         return False
+    if field == "holder" and plain(column) in _LOOSE_HOLDERS and not _holds_museums(table, column):
+        return False
     # A text is no label, and an address is no word.
     return not (field in _WORDED and (seen.prose > 2 * PROSE or (seen.texts and seen.addresses == seen.texts)))
+
+
+def _holds_museums(table: Table, column: str) -> bool:
+    """Say whether a column names museums: “Collection” also heads the names of bequests, and “Location” those of store rooms."""
+    told = [text for row in table.seen.sample if (text := text_of(row.get(column)))]
+    return 2 * sum(bool(_MUSEUM.search(text)) for text in told) >= len(told)
 
 
 def _text_columns(table: Table, given: Mapping[str, str], taken: set[str]) -> list[str]:

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 
 from retrieval.sentences import sentence_spans
 
+from .cells import unmarked
+
 # About 200 word pieces: what the text encoder reads whole.
 PASSAGE_CHARACTERS = 850
 SHORTEST_TEXT = 40
 # Some seventeen million characters, beyond which no museum's text goes.
 MOST_PASSAGES = 20_000
+# A book that a label cites, “(Truettner, The Natural Man Observed, 1979)”, or an address says nothing itself.
+_REFERENCE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|https?://\S+|www\.\S+)[.\s]*")
 
 
 def passages(text: str) -> list[str]:
@@ -19,7 +23,7 @@ def passages(text: str) -> list[str]:
 
     A sentence that is longer than a passage, such as a list without a full stop, is cut between words.
     """
-    text = re.sub(r"[ \t\r\f\v]+", " ", re.sub(r"<[^>]{1,80}>", " ", text)).strip()
+    text = re.sub(r"[ \t\r\f\v]+", " ", unmarked(text)).strip()
     text = re.sub(r"(?<=\w)\n(?=\w)", " ", text)
     cut: list[str] = []
     for sentence in _sentences(text):
@@ -29,7 +33,7 @@ def passages(text: str) -> list[str]:
             cut[-1] = f"{cut[-1]} {sentence}"
         else:
             cut.append(sentence)
-    return [" ".join(passage.split()) for passage in cut if len(passage) >= SHORTEST_TEXT]
+    return [" ".join(passage.split()) for passage in cut if len(passage) >= SHORTEST_TEXT and not _REFERENCE.fullmatch(passage)]
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -43,6 +43,9 @@ _NO_MAKERS = re.compile(
     r".*\b(?:sitter|subject|depicted|portrayed|owner|donor|collector|dealer|patron|commission\w*|publish\w*|printed|printer|verleger|"
     r"editeur|uitgever|client|lender|auftraggeber|cast by|foundry|edited|distribut\w*)\b"
 )
+# A capital that begins no word for a life: “OH 1957”.
+_PLACED = re.compile(r"\b(?!(?:Born|Died|Active|About|After|Before|Circa|Ca|C|B|D|BCE?|CE|AD)\b)[A-Z]")
+_CALLED = re.compile(r"(?:called|known as|dit|dite|detto|genannt|gen|alias|il|el|lo)\b")
 _PHRASE = re.compile(r"\b(?:with|of|in|on|from|and|the|by)\b")
 _GENDERS: Mapping[str, Gender] = {
     "male": "male", "female": "female", "m": "male", "f": "female", "man": "male", "woman": "female", "mannlich": "male",
@@ -120,16 +123,22 @@ def maker(label: str, told: Mapping[str, str | None]) -> Maker:
         name, inside = match["name"], inside or match["inside"]
     if match := _LIFE.match(inside):
         inside = match["inside"]
+    ordinal = f" {inside}" if re.fullmatch(r"[IVX]+|the (?:elder|younger)", inside) else ""  # “Gerard ter Borch (II)” is not his father
+    inside = "" if ordinal else inside
     parts = [part.strip() for part in inside.strip("() ").split(",")]
-    capital = re.fullmatch(r"[^\W\d_a-z]\D*", parts[0]) and not re.match(r"born|died|active", parts[0], re.IGNORECASE)
+    capital = (
+        re.fullmatch(r"[^\W\d_a-z]\D*", parts[0])
+        and not re.match(r"born|died|active", parts[0], re.IGNORECASE)
+        and folded(parts[0]) != folded(name)
+    )
     nationality = told.get("nationality") or (parts[0] if capital else None)
     life = ", ".join(part for part in parts if any(c.isdigit() for c in part)) or None
     born, died = year_of(told.get("born")), year_of(told.get("died"))
     if life and born is None and died is None:
         born, died = _lived(life)
-    if life and born and len(life) > LONGEST_LIFE:  # “born Lyon, France 1810-died Brooklyn, NY 1867”
+    if life and born and (len(life) > LONGEST_LIFE or _PLACED.search(life)):  # “born Lyon, France 1810-died Brooklyn, NY 1867”
         life = None
-    name = turned(name)
+    name = f"{turned(name)}{ordinal}"
     return Maker(
         id=f"m:{slug(name)}", name=name, nationality=nationality, born=born, died=died,
         life=life or (f"{born}–{died or ''}" if born else None), gender=_GENDERS.get(folded(told.get("gender") or "")),
@@ -142,6 +151,8 @@ def turned(name: str) -> str:
     if name.count(",") != 1 or any(c.isdigit() for c in name):
         return name
     last, first = (part.strip() for part in name.split(","))
+    if _CALLED.match(folded(first)):  # “Tommaso Manzuoli, called Maso da San Friano”
+        return name
     if folded(first).rstrip(".") in ("jr", "sr", "ii", "iii", "iv", "inc", "ltd", "the elder", "the younger", "the", "& co", "and company"):
         return f"{last} {first}" if first != "the" else f"The {last}"
     return f"{first} {last.title() if last.isupper() else last}".strip()
@@ -164,11 +175,7 @@ def _reserve(label: str, role: str) -> str | None:
     if _QUALIFIED.match(plain_label) or _AFTERWORDS.search(label):
         return label
     if _ROLE.match(plain_role) or _NO_MAKERS.match(plain_role):
-        return (
-            f"{role[:1].lower()}{role[1:]} {label}"
-            if re.search(r"\b(?:of|to|by|after|van|von|naar|nach|de)$", plain_role)
-            else f"{label} ({role})"
-        )
+        return f"{role.lower()} {label}" if re.search(r"\b(?:of|to|by|after|van|von|naar|nach|de)$", plain_role) else f"{label} ({role})"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Tell a people, a culture or a place from a person: museums write “Egyptian”, “Iran” and “Akan Cultural Group” where a maker's name stands."""
+"""Tell a people or a place from a person: museums write “Egyptian” and “Akan Cultural Group” where a maker's name stands."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _COUNTRIES = """
     catalonia sicily tuscany lombardy bavaria saxony prussia gujarat rajasthan bengal deccan kashmir punjab gandhara java bali sumatra
     borneo samoa hawaii alaska massachusetts pennsylvania connecticut staffordshire colima nayarit jalisco oaxaca chiapas campeche
     agypten aegypten osterreich deutschland frankreich italien spanien griechenland russland schweiz niederlande turkei japon chine
-    rome thessaloniki mycenae dakar lagos mewar bundi jodhpur bokhara allemagne italie espagne egypte grece alemania espana italia egipto grecia giappone cina mexique
+    rome thessaloniki mycenae dakar lagos mewar bundi jodhpur bokhara
+    allemagne italie espagne egypte grece alemania espana italia egipto grecia giappone cina mexique
 """
 _PEOPLES = """
     afghan african akan albanian algerian american andean anatolian apache arabian argentine armenian asante ashanti assyrian athenian
@@ -44,9 +45,19 @@ _QUALITIES = """
     ancient early late old new modern colonial north south east west northern southern eastern western central middle upper lower inner
     native republic kingdom empire united states of the and or possibly probably island islands coast region province city native
 """
-_NAMES = frozenset(folded(f"{_COUNTRIES} {_PEOPLES}").replace("_", " ").split())
+_LANDS = frozenset(folded(_COUNTRIES).split())
+_NAMES = frozenset(folded(f"{_COUNTRIES} {_PEOPLES}").split())
 _BESIDE = frozenset(_QUALITIES.split())
 _GROUP = re.compile(r"(?:cultural group|cultures?|peoples?|tribes?|dynasty|civili[sz]ation|kultur|volk|cultura)$")
+
+
+def is_country(name: str) -> bool:
+    """Say whether a name is a country's, such as “Sweden”, and no people's.
+
+    >>> is_country("Sweden"), is_country("Swedish")
+    (True, False)
+    """
+    return folded(name.strip()) in _LANDS
 
 
 def people_in(label: str) -> str | None:

@@ -22,9 +22,11 @@ from .years import year_range
 
 # Fields of a work that are taken as they are worded.
 PLAIN_FIELDS = (
-    "original_title", "culture", "date", "medium", "dimensions", "holder", "accession", "place", "style", "genre", "picture", "credit",
+    "original_title", "culture", "date", "medium", "dimensions", "holder", "accession", "place", "style", "genre", "part_of", "edition",
+    "inscription", "picture", "credit",
     "source", "url", "licence",
 )  # fmt: skip
+_SAME_TWICE = re.compile(r"(\S.*?)\s*[-–—/]\s*\1")
 PERSONAL = ("nationality", "born", "died", "life", "gender")
 
 
@@ -212,6 +214,11 @@ class Reader:
 
     def _cells(self, row: Row) -> dict[str, str | None]:
         cells = {name: told(row.get(column)) for name, column in self.mapping.fields.items()}
+        date = self.mapping.fields.get("date")
+        if date and isinstance(row.get(date), str) and (several := listed(row[date], "\n")) and len(several) > 1:
+            cells["date"] = ", ".join(several)
+        if same := _SAME_TWICE.fullmatch(cells.get("date") or ""):
+            cells["date"] = same[1]
         return {name: re.sub(r"\s*\|\s*", ", ", cell) if cell and "|" in cell else cell for name, cell in cells.items()}
 
     def _name(self, row: Row, identity: str) -> None:

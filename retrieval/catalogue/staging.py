@@ -157,7 +157,9 @@ class Staging:
         for work in self.records(Artwork):
             yield work_record(work, [m for i in makers_of(work) if (m := self.maker(i))])
         for maker in self.records(Maker):
-            rows = self._database.execute("select title from made where maker = ? order by place limit ?", (maker.id, TITLES))
+            rows = self._database.execute(
+                "select title from made where maker = ? group by title order by min(place) limit ?", (maker.id, TITLES)
+            )
             yield maker_record(maker, [title for (title,) in rows])
         yield from self.records(Fragment)
 

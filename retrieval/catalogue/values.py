@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .cells import storable
+from .cells import storable, unmarked
 
 # Where a text lies in an object that stands for it, in the order of how much the key says.
 _TEXT_KEYS = ("content", "@value", "_label", "text", "displayname", "name", "title", "term", "label", "value")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _ANY_LANGUAGE = ("none", "und", "@none", "")
 
 
@@ -29,15 +27,6 @@ def listed(value: Any) -> list[Any]:
 def objects(value: Any) -> list[Mapping[str, Any]]:
     """Return the objects in `value`, one or a list; whatever else stands there is left out."""
     return [item for item in listed(value) if isinstance(item, dict)]
-
-
-def unmarked(text: str) -> str:
-    """Return `text` without HTML tags and entities.
-
-    >>> unmarked("<p>Oil &amp; tempera</p>")
-    'Oil & tempera'
-    """
-    return html.unescape(_TAG.sub(" ", text)).strip() if "<" in text or "&" in text else text.strip()
 
 
 def in_english(choices: Iterable[tuple[str | None, str]]) -> str | None:

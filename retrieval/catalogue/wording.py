@@ -7,12 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from retrieval.records import Artwork, Catalogue, Fragment, Maker, Picture
 
+from .kinds import thing
+from .peoples import is_country
+
 _TAKES_ARTICLE = re.compile(r"\b(?:Museum|Gallery|Galleries|Institute|Library|Collection|Academy|Foundation)\b")
 # Works that stand where they were made are in a place, not kept there.
 _IN_PLACE = frozenset("architecture fresco mosaic".split())
 # “a European”, “a Ukrainian”, “a unique work”: written with a vowel, spoken with a y.
 _VOWEL_SOUND = re.compile(r"(?!eu|uk|ug|uru|uni|uti|use|one\b)[aeiou]", re.IGNORECASE)
-_COUNTED = frozenset("painting drawing print photograph textile manuscript book installation mosaic fresco mask sculpture video".split())
+_CENTURY = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b.*centur|\d{3}0s\b", re.IGNORECASE)
+_PART_OF_CENTURY = re.compile(r"(?:early|mid|middle|late|end|beginning|first|second|third|last)\b.*(?:\d0s\b|centur)", re.IGNORECASE)
+_BOUND = re.compile(r"(?:by|before|after|between|around|about|during)\b", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# “Swedish”, “South African”, but not “Sweden”, “deutsch” or “American, born Germany”.
+_ADJECTIVE = re.compile(r"(?:possibly |probably )?[A-Z][\w'’-]*(?:[ -][A-Z][\w'’-]*){0,2}(?: \([^()]*\))?")
+LONGEST_INSCRIPTION = 160
+LONGEST_TITLE = 90
+# What is said of use, not of how a work came to be here.
+_RIGHTS = re.compile(r"copyright|©|rights|courtesy|licen[cs]e|https?:", re.IGNORECASE)
 
 
 def record_fragments(catalogue: Catalogue) -> Iterator[Fragment]:
@@ -52,16 +64,16 @@ def maker_record(maker: Maker, titles: Sequence[str]) -> Fragment:
 
 def work_sentences(work: Artwork, makers: Sequence[Maker]) -> str:
     """Word a work's record: maker, date, medium, size, holder, style and subject, each in a sentence that stands alone."""
-    return " ".join(_work_sentences(work, makers))
+    return " ".join(map(_ended, _work_sentences(work, makers)))
 
 
 def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
-    title = work.title
-    kind = (work.type or "work").lower()
-    thing = kind if kind in _COUNTED else "work" if kind == "work" else f"work of {kind}"
-    yield f"{title} is {_a(thing)}{_made_by(work, makers)}."
+    title = _unended(work.title)
+    kind = (work.type or "").lower()
+    yield f"{title} is {_a(thing(work.type))}{_made_by(work, makers)}."
+    title = _short_title(title)
     if work.date:
-        yield f"{title} {'was made in' if work.date[:1].isdigit() else 'dates from'} {work.date}."
+        yield f"{title} {_dated(work.date)}."
     if work.place:
         yield f"{title} was made in {work.place}."
     if work.original_title and work.original_title != title:
@@ -73,17 +85,31 @@ def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
     if work.holder:
         number = f" (accession number {work.accession})" if work.accession else ""
         yield f"{title} {'is' if kind in _IN_PLACE else 'is kept'} in {_the(work.holder)}{number}."
+    elif work.accession:
+        yield f"The accession number of {title} is {work.accession}."
     if work.style or work.genre:
         words = " and ".join([f"in the style {work.style}"] * bool(work.style) + [f"of the genre {work.genre}"] * bool(work.genre))
         yield f"{title} is {words}."
     if work.tags:
-        yield f"The subjects of {title} are {', '.join(work.tags[:12])}."
+        yield f"The {'subjects' if work.tags[1:] else 'subject'} of {title} {'are' if work.tags[1:] else 'is'} {', '.join(work.tags[:12])}."
+    yield from _told_beside(work, title)
+
+
+def _told_beside(work: Artwork, title: str) -> Iterator[str]:
+    if work.part_of:
+        yield f"{title} belongs to {_bare(work.part_of)}."
+    if work.edition:
+        yield f"The edition of {title}: {work.edition}."
+    if work.inscription:
+        yield f"The inscription on {title}: {_shortened(work.inscription)}."
+    if work.credit and not _RIGHTS.search(work.credit):
+        yield f"The credit line of {title}: {_shortened(work.credit)}."
 
 
 def maker_sentences(maker: Maker, titles: Sequence[str]) -> str:
     """Word a maker's record: nationality, life, places, other names and the works held."""
     life = f" ({maker.life})" if maker.life else ""
-    sentences = [f"{maker.name}{life} is {_a(f'{maker.nationality} artist' if maker.nationality else 'artist')} in this collection."]
+    sentences = [f"{maker.name}{life} is {_artist(maker.nationality)} in this collection."]
     if maker.birthplace:
         sentences.append(f"{maker.name} was born in {maker.birthplace}{f' and died in {maker.deathplace}' if maker.deathplace else ''}.")
     elif maker.deathplace:
@@ -91,9 +117,9 @@ def maker_sentences(maker: Maker, titles: Sequence[str]) -> str:
     if maker.other_names:
         sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names).removesuffix('.')}.")
     if titles:
-        works = "; ".join(titles[:8])
+        works = "; ".join(_unended(title) for title in list(dict.fromkeys(titles))[:8])
         sentences.append(f"Works by {maker.name} in this collection: {works}.")
-    return " ".join(sentences)
+    return " ".join(map(_ended, sentences))
 
 
 def headings(catalogue: Catalogue) -> Mapping[str, str]:
@@ -115,6 +141,48 @@ def size_text(work: Artwork) -> str | None:
     if known:
         return f"is {', '.join(known[:-1])}{' and ' if len(known) > 1 else ''}{known[-1]}"
     return f"measures {work.dimensions}" if work.dimensions else None
+
+
+def _dated(date: str) -> str:
+    if _BOUND.match(date):
+        return f"was made {date[:1].lower()}{date[1:]}"
+    if _DAY.fullmatch(date):
+        return f"was made on {date}"
+    if _PART_OF_CENTURY.match(date):
+        return f"dates from the {date[:1].lower()}{date[1:]}"
+    return f"was made in {'the ' * bool(_CENTURY.match(date))}{date}" if date[:1].isdigit() else f"dates from {date}"
+
+
+def _artist(nationality: str | None) -> str:
+    if not nationality:
+        return "an artist"
+    if is_country(nationality):
+        return f"an artist from {nationality}"
+    return _a(f"{nationality} artist") if _ADJECTIVE.fullmatch(nationality) else f"an artist ({nationality})"
+
+
+def _short_title(title: str) -> str:
+    """Return a title as the later sentences say it: four lines said eight times would push the facts out of the encoder's sight."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[:LONGEST_TITLE].rsplit(' ', 1)[0]} …"
+
+
+def _unended(title: str) -> str:
+    """Return a title without the full stop after its last word; the point of an abbreviation stays."""
+    return title[:-1] if re.search(r"[^\W\d_]{4,}\.$", title) else title
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with one full stop at its end."""
+    return sentence[:-1] if sentence.endswith("..") and not sentence.endswith("...") else sentence
+
+
+def _bare(part_of: str) -> str:
+    """Return “Line Involvements” for “[from the suite "Line Involvements"]”."""
+    return re.sub(r"^(?:from|de|aus|uit)\s+(?:the\s+)?", "", part_of.strip("[] "), flags=re.IGNORECASE)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_INSCRIPTION else f"{text[:LONGEST_INSCRIPTION].rsplit(' ', 1)[0]} …"
 
 
 def _named(maker: Maker) -> str:

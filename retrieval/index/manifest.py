@@ -12,7 +12,7 @@ from retrieval.errors import IndexUnusable
 from .place import Place, place_of
 
 # Raised whenever rows are worded, cut or laid out otherwise than before.
-FORMAT = 5
+FORMAT = 6
 FILE = "index.json"
 
 

@@ -18,6 +18,7 @@ from retrieval.catalogue.wording import record_fragments
 from retrieval.collections import open_collection
 from retrieval.errors import BadVectors, CollectionError, IndexUnusable, SourceError
 from retrieval.index.build import Built, build_index
+from retrieval.index.manifest import FORMAT
 from retrieval.maxsim import maxsim
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 from retrieval.search import Searcher
@@ -204,7 +205,7 @@ def test_a_folder_of_something_else_is_no_collection(tmp_path: Path, hash_encode
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"[]", b'{"format": 5}', b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"]
+    "content", [b"{", b"[]", b'{"format": %d}' % FORMAT, b"\xff\xfe\x00", b""], ids=["cut", "list", "fields gone", "not text", "empty"]
 )
 def test_a_damaged_manifest_is_told(tmp_path: Path, museum, reading_of: ReadingOf, hash_encoder, content: bytes) -> None:
     build_index(reading_of(museum), tmp_path, hash_encoder(), "museum")
