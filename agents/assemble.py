@@ -11,7 +11,7 @@ from langchain_core.tools import BaseTool
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
-from retrieval.collections import open_collection
+from retrieval.collections import open_with_its_encoder
 from retrieval.encoders import Encoder
 from retrieval.pictures import PictureStore, has_pictures
 from retrieval.search import Searcher
@@ -19,6 +19,7 @@ from tools.analyse import analyse_tool
 from tools.look_alike import look_alike_tool
 from tools.look_up import look_up_tool
 from tools.search import search_tool
+from tools.search_with_picture import search_with_picture_tool
 
 from .brains import Brain
 from .context import Context
@@ -41,10 +42,12 @@ class Agent:
 
 
 def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:
-    """Return the tools of the agent over one collection; one without pictures cannot be compared by look."""
+    """Return the tools of the agent over one collection: to compare by look it has pictures, to ask with one its encoder sees them."""
     tools = [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
     folder = searcher.index.place.folder
-    return [*tools, look_alike_tool(pictures, searcher.index)] if folder and has_pictures(folder) else tools
+    if folder and has_pictures(folder):
+        tools.append(look_alike_tool(pictures, searcher.index))
+    return [*tools, search_with_picture_tool(pictures, searcher)] if searcher.sees else tools
 
 
 def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictures: PictureStore) -> Context:
@@ -54,9 +57,12 @@ def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictu
 
 @asynccontextmanager
 async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: Path) -> AsyncGenerator[Agent]:
-    """Open an agent on a collection, with its threads kept in SQLite under the home folder."""
+    """Open an agent on a collection, with its threads kept in SQLite under the home folder.
+
+    `encoder` serves the brain and the check of citations, whose thresholds are fitted on it; the collection has its own.
+    """
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(open_collection(collection, encoder), pictures)
+    tools = tools_for(open_with_its_encoder(collection, encoder), pictures)
     async with checkpoints(settings.home / "threads.sqlite") as saver:
         yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures))
 

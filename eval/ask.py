@@ -192,13 +192,13 @@ async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, p
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
-    from retrieval.collections import open_collection
+    from retrieval.collections import open_with_its_encoder
     from retrieval.encoders import load_encoder
     from retrieval.pictures import PictureStore
 
     questions = read_questions(file)
     settings, encoder = Settings(), load_encoder("minilm")
-    searcher = open_collection(collection or ready_starter(settings.starter, encoder), encoder)
+    searcher = open_with_its_encoder(collection or ready_starter(settings.starter, encoder), encoder)
     brain = choose_brain(kind, settings, encoder)
     pictures = PictureStore(settings.home / "pictures")
     tools = tools_for(searcher, pictures)

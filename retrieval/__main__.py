@@ -16,10 +16,10 @@ from .catalogue import read_catalogue
 from .catalogue.cells import storable
 from .catalogue.read import Wanted, open_source
 from .catalogue.rows import Provenance
-from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection
-from .encoders import load_encoder
-from .errors import IndexUnusable, SourceError
-from .pictures.command import pictures, take_in_named
+from .collections import STARTER, STARTER_PROVENANCE, Home, open_with_its_encoder
+from .encoders import SEEING, load_encoder
+from .errors import SourceError
+from .pictures.command import left_out, pictures, take_in_named
 from .records import origin_text
 from .scale.command import scale
 from .terminal import pairs, progress_bars, run_command
@@ -76,10 +76,11 @@ def build(
         built = build_index(opened, place, using, name, indexing, reading)
     report = Report(place, opened, built, time.monotonic() - started, peak_megabytes())
     _say(report.lines())
-    if place.folder is not None:  # pictures are kept in folders only
+    if place.folder is not None:
         take_in_named(place.folder, source, using)
+    without = left_out(place) if place.folder is None else 0
     if as_json:
-        print(json.dumps(report.document(), ensure_ascii=False))
+        print(json.dumps({**report.document(), "pictures_left_out": without}, ensure_ascii=False))
 
 
 @app.command()
@@ -99,7 +100,9 @@ def search(
 ) -> None:
     """Print the fragments that fit best, and why."""
     from .index.filters import Filter
-    from .pictures.command import search_alike
+    from .index.manifest import read_manifest
+    from .pictures.command import TOGETHER, search_alike
+    from .pictures.search import picture_given
 
     if not query.strip() and not like:
         raise SourceError("the query is empty; say what to look for")
@@ -108,13 +111,15 @@ def search(
         artist=tuple(artist or ()), from_year=from_year, to_year=to_year, medium=tuple(medium or ()), holder=tuple(holder or ()),
         has_picture=has_picture,
     )  # fmt: skip
-    if like:
+    together = like and query.strip() and not by and read_manifest(folder).encoder in SEEING
+    if like and not together:
         search_alike(like, folder, query.strip(), wanted, limit, by, as_json)
         return
-    searcher = open_collection(folder, load_encoder(_made_by(folder)))
-    hits = searcher.search(query, wanted, limit)
+    picture = picture_given(like, folder) if like else None
+    hits = open_with_its_encoder(folder).search(query, wanted, limit, picture)
     if as_json:
-        print(json.dumps({"query": query, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
+        asked = {"query": query, "like": like, "compares": TOGETHER} if like else {"query": query}
+        print(json.dumps({**asked, "hits": [{**asdict(hit), "why": hit.why} for hit in hits]}, ensure_ascii=False))
         return
     for hit in hits:
         origin = f"\n    {said}" if (said := origin_text(hit.source, hit.licence, hit.url)) else ""
@@ -169,16 +174,6 @@ def check(
 def _say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, file=sys.stderr)
-
-
-def _made_by(collection: Path) -> str:
-    """Return the name of the encoder that made a collection; what is wrong with the collection is told when it is opened."""
-    from .index.manifest import read_manifest
-
-    try:
-        return read_manifest(collection).encoder
-    except IndexUnusable:
-        return "minilm"
 
 
 app.command()(pictures)

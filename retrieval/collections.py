@@ -12,9 +12,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .catalogue.read import Wanted, open_source, source_fingerprint
 from .catalogue.rows import Provenance
-from .encoders import Encoder
+from .encoders import Encoder, load_encoder
 from .engine import CODES, follow
-from .errors import IndexUnusable, WrongSetting
+from .errors import CollectionError, IndexUnusable, WrongSetting
 from .index.build import Built, Progress, build_index
 from .index.manifest import FILE, read_manifest, refuse_other_encoder
 from .index.open import open_index
@@ -75,13 +75,35 @@ def open_collection(given: Path | Place, encoder: Encoder) -> Searcher:
     Raises:
         IndexUnusable: the collection is missing or unfinished, or its index was made by another encoder.
     """
-    place = place_of(given) if isinstance(given, Path) else given
-    if place.folder is not None and not place.folder.exists():
-        raise IndexUnusable(f"there is no collection {place}; build one with: python -m retrieval build --from FILE --into {place}")
+    place = _there(given)
     index = open_index(place)
     refuse_other_encoder(index.manifest, encoder, place)
     home = Home().home
     return Searcher(index, encoder, follow(index, home / "kernels", _codes(place, home)))
+
+
+def open_with_its_encoder(given: Path | Place, at_hand: Encoder | None = None) -> Searcher:
+    """Open a built collection for search with the encoder that its manifest names; `at_hand` is taken where it has that name.
+
+    Raises:
+        IndexUnusable: the collection is missing or unfinished, or its encoder cannot be loaded or has other weights now.
+    """
+    place = _there(given)
+    made_by = read_manifest(place).encoder
+    if at_hand is not None and at_hand.name == made_by:
+        return open_collection(place, at_hand)
+    try:
+        encoder = load_encoder(made_by)
+    except CollectionError as error:
+        raise IndexUnusable(f"{place} was made by the encoder {made_by}, which cannot be loaded: {error}") from None
+    return open_collection(place, encoder)
+
+
+def _there(given: Path | Place) -> Place:
+    place = place_of(given) if isinstance(given, Path) else given
+    if place.folder is not None and not place.folder.exists():
+        raise IndexUnusable(f"there is no collection {place}; build one with: python -m retrieval build --from FILE --into {place}")
+    return place
 
 
 def _codes(place: Place, home: Path) -> Path:

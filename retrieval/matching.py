@@ -28,11 +28,11 @@ class QueryWords:
     word: NDArray[np.int64]
 
     @classmethod
-    def of(cls, query: str, encoded: Encoded) -> QueryWords:
-        """Weigh the tokens of `query`; function words and punctuation count less. Weights sum to 1."""
+    def of(cls, query: str, encoded: Encoded, function_weight: float = FUNCTION_WEIGHT) -> QueryWords:
+        """Weigh the tokens of `query`; function words, punctuation and tokens of no word count less. Weights sum to 1."""
         starts = [_content_word_start(query, a, b) for a, b in encoded.spans]
         word = np.array([-1 if start is None else start for start in starts])
-        weights = np.where(word < 0, FUNCTION_WEIGHT, 1.0).astype(np.float32)
+        weights = np.where(word < 0, function_weight, 1.0).astype(np.float32)
         return cls(query, encoded, weights / weights.sum(), word)
 
     def weakest(self, best: NDArray[np.float32]) -> float:
@@ -57,7 +57,9 @@ def sentence_matches(text: str, tokens: NDArray[np.float32], places: NDArray[np.
 
 
 def _content_word_start(query: str, start: int, end: int) -> int | None:
-    """Return where the content word that holds the token begins; None for a function word or punctuation."""
+    """Return where the content word that holds the token begins; None for a function word, punctuation or an empty span."""
+    if start == end:
+        return None
     while start > 0 and query[start - 1].isalnum():
         start -= 1
     while end < len(query) and query[end].isalnum():

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .encoders import Encoder, checked
+from .encoders import Encoded, Encoder, PictureEncoder, QueryEncoder, checked
 from .engine.table import ragged
 from .errors import IndexUnusable
 from .fusion import READ, fused, word_scores
 from .index.filters import Filter, expression
 from .index.open import Index
-from .matching import QueryWords, rounded, sentence_matches
+from .matching import FUNCTION_WEIGHT, QueryWords, rounded, sentence_matches
 from .maxsim import best_per_token
 from .records import Hit
 from .words import FUNCTION_WORDS, content_stems, stem, words
 
 if TYPE_CHECKING:
     from lancedb.expr import Expr
+    from PIL.Image import Image
 
     from .engine.engine import Engine
     from .engine.follower import Follower
@@ -42,16 +43,28 @@ class Searcher:
     encoder: Encoder
     follower: Follower
 
-    def search(self, query: str, wanted: Filter = NO_FILTER, limit: int = 10) -> list[Hit]:
+    @property
+    def sees(self) -> bool:
+        """Say whether a question can be asked together with a picture."""
+        return isinstance(self.encoder, PictureEncoder)
+
+    def search(self, query: str, wanted: Filter = NO_FILTER, limit: int = 10, picture: Image | None = None) -> list[Hit]:
         """Return the best fragments, best first, each with why it matched.
 
         Filters apply before the candidates are taken, so `limit` hits come back whenever that many fit.
 
+        Args:
+            query: What to look for.
+            wanted: Filters.
+            limit: At most so many.
+            picture: What the query is asked about: both are encoded together, see `PictureEncoder.encode_question`.
+
         Raises:
             UnknownArtist: the filter names an artist whom the collection does not have.
+            IndexUnusable: a picture is given, and the collection's encoder sees none.
         """
         where = expression(wanted, self.index)
-        asked = self._asked(query)
+        asked = self._asked(query, picture)
         return self._steady(lambda engine: self._best(engine, asked, self._by_words(query, where), where, limit))
 
     def about(self, identity: str, query: str, limit: int = 6) -> list[Hit]:
@@ -62,8 +75,19 @@ class Searcher:
         where = (col("id") == lit(identity)) | col("subjects").contains(lit(f"|{identity}|"))
         return self._steady(lambda engine: self._best(engine, asked, {}, where, limit, first=identity))
 
-    def _asked(self, query: str) -> QueryWords:
-        return QueryWords.of(query, checked(self.encoder.encode([query])[0], self.encoder.dim, query))
+    def _asked(self, query: str, picture: Image | None = None) -> QueryWords:
+        encoded = checked(self._encoded(query, picture), self.encoder.dim, query)
+        return QueryWords.of(query, encoded, 1.0 if isinstance(self.encoder, QueryEncoder) else FUNCTION_WEIGHT)
+
+    def _encoded(self, query: str, picture: Image | None) -> Encoded:
+        if picture is not None:
+            if not isinstance(self.encoder, PictureEncoder):
+                raise IndexUnusable(
+                    f"{self.encoder.name}, which made {self.index.place}, sees no pictures; build it with --encoder colqwen"
+                )
+            return self.encoder.encode_question(query, picture)
+        encode = self.encoder.encode_queries if isinstance(self.encoder, QueryEncoder) else self.encoder.encode
+        return encode([query])[0]
 
     def _steady(self, search: Callable[[Engine], list[Hit] | None]) -> list[Hit]:
         """Search until no writer changed the rows meanwhile; a build commits every few seconds at most."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import BadVectors, IndexUnusable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# Encoders that are `PictureEncoder`s: to know it they need not be loaded.
+SEEING = frozenset({"colqwen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,33 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode texts, each in order."""
+        ...
+
+
+@runtime_checkable
+class QueryEncoder(Protocol):
+    """An encoder that was trained with queries in a form of their own, each of whose tokens counts alike."""
+
+    def encode_queries(self, texts: Sequence[str]) -> list[Encoded]:
+        """Encode short queries, each in order."""
+        ...
+
+
+@runtime_checkable
+class PictureEncoder(Protocol):
+    """An encoder of text and pictures in one space."""
+
+    @property
+    def dim(self) -> int:
+        """The size of a vector."""
+        ...
+
+    def encode_pictures(self, pictures: Sequence[Image]) -> list[Encoded]:
+        """Encode pictures, each in order: a vector for each patch."""
+        ...
+
+    def encode_question(self, question: str, picture: Image) -> Encoded:
+        """Encode a question together with a picture, and keep the vectors of the question: they have seen the picture."""
         ...
 
 

@@ -11,21 +11,24 @@ from typing import Annotated, Any
 
 import typer
 
-from retrieval.encoders import Encoder
+from retrieval.encoders import SEEING, Encoder, PictureEncoder
 from retrieval.index.filters import Filter
 from retrieval.index.open import Index, open_index
+from retrieval.index.place import Place
 from retrieval.terminal import progress_bar
 
 from .alone import made_of, reading_of, source_name
 from .attach import Attached, Match, attach_folder, attach_named, parquet_files
-from .fragments import PictureEncoder, index_pictures
+from .fragments import index_pictures
 from .look import Family
+from .marks import mark_pictured
 from .search import Alike, fitting_works, fused, look_given, open_looks
 from .table import pictures_table
 from .works import works_of
 
 # A work that words rank lower than this adds nothing by its rank.
 WORDS_READ = 100
+TOGETHER = "the question, encoded together with the picture"
 SAYS = "compared by colour, layout and texture, not by subject; a number is the share of random pairs of pictures that are further apart"
 
 
@@ -57,13 +60,13 @@ def _attach(collection: Path, source: Path, match: Match | None) -> None:
     from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
 
-    made_by = open_index(collection).manifest.encoder
-    # Only colqwen sees pictures; another encoder need not be loaded to measure them.
-    encoder = load_encoder(made_by) if made_by == "colqwen" else None
+    manifest = open_index(collection).manifest
+    encoder = load_encoder(manifest.encoder) if manifest.encoder in SEEING else None
     with place_of(collection).one_writer(), progress_bar(f"Measuring {source.name}") as progress:
         done = attach_folder(collection, works_of(collection), source, match, progress)
         if isinstance(encoder, PictureEncoder):
             index_pictures(collection, encoder, progress)
+        mark_pictured(collection, manifest.dim)
     _say(done)
     if done.unmatched:
         print(f"skipped {len(done.unmatched)} named like no work, such as {', '.join(done.unmatched[:3])}", file=sys.stderr)
@@ -83,9 +86,18 @@ def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
     with place_of(collection).one_writer(), progress_bar("Measuring pictures") as progress:
         done = attach_named(collection, works, source, progress)
         encoded = index_pictures(collection, encoder, progress) if isinstance(encoder, PictureEncoder) else 0
+        mark_pictured(collection, encoder.dim)
     _say(done)
     if done.taken:
         print(f"{collection}: {done.taken} pictures{f' ({encoded} encoded now)' if encoded else ''}", file=sys.stderr)
+
+
+def left_out(place: Place) -> int:
+    """Say that pictures of a collection on a store are not kept; return how many works name one."""
+    count = sum(work.picture is not None for work in works_of(place))
+    if count:
+        print(f"skipped the pictures of {count} works: {place} is no folder; build into a folder to search by look", file=sys.stderr)
+    return count
 
 
 def _say(done: Attached) -> None:
@@ -105,8 +117,7 @@ def search_alike(given: str, collection: Path, query: str, wanted: Filter, limit
         by: One family alone, or all.
         as_json: Print one JSON document.
     """
-    from retrieval.collections import open_collection
-    from retrieval.encoders import load_encoder
+    from retrieval.collections import open_with_its_encoder
 
     looks = open_looks(collection)
     index = open_index(collection)
@@ -115,7 +126,7 @@ def search_alike(given: str, collection: Path, query: str, wanted: Filter, limit
     allowed = frozenset(looks.works) if fitting is None else fitting
     found = looks.nearest(look, len(looks.works), by, allowed - {itself})
     if query:
-        hits = open_collection(collection, load_encoder(index.manifest.encoder)).search(query, wanted, WORDS_READ)
+        hits = open_with_its_encoder(collection).search(query, wanted, WORDS_READ)
         found = fused(found, [identity for hit in hits for identity in hit.about], limit)
     _print(found[:limit], given, index, as_json)
 

@@ -7,35 +7,18 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any
 
-from retrieval.encoders import Encoded, checked
+from retrieval.encoders import PictureEncoder, checked
 from retrieval.index.rows import Row
 from retrieval.index.writer import Writer
 
 from .intake import store_of
 from .table import pictures_table
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
 AT_ONCE = 16
 # What is made anew for a picture; the rest of its row is that of its work's record, so that filters mean the same.
 _OWN = ("id", "kind", "text", "searchable", "pictures", "hash", "vector", "tokens", "sentence")
-
-
-@runtime_checkable
-class PictureEncoder(Protocol):
-    """An encoder of text and pictures in one space."""
-
-    @property
-    def dim(self) -> int:
-        """The size of a vector."""
-        ...
-
-    def encode_pictures(self, pictures: Sequence[Image]) -> list[Encoded]:
-        """Encode pictures, each in order: a vector for each patch."""
-        ...
 
 
 def index_pictures(collection: Path, encoder: PictureEncoder, progress: Callable[[int, int], None] = lambda *_: None) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,15 @@ from retrieval.errors import SourceError
 from retrieval.index.filters import Filter, expression
 from retrieval.index.open import Index
 
+from .intake import store_of
+from .jpeg import as_jpeg, reencoded
 from .likeness import Likeness, apart, load_likeness
 from .look import FAMILIES, VERSION, Family, look_of
-from .store import read_picture_file
+from .store import THUMBNAIL_SIDE, opened, read_picture_file
 from .table import pictures_table
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 # Of reciprocal rank fusion: Cormack, Clarke and Büttcher, Reciprocal rank fusion outperforms Condorcet, SIGIR 2009.
 RANK_CONSTANT = 60
@@ -47,14 +53,17 @@ class Looks:
     looks: NDArray[np.float16]
 
     def of_work(self, work: str) -> NDArray[np.float16]:
-        """Return the look of a work's first picture.
+        """Return the look of a work's first picture; raise `SourceError` when the collection holds none."""
+        return self.looks[self._first(work)]
 
-        Raises:
-            SourceError: the collection holds no picture of it.
-        """
+    def name_of(self, work: str) -> str:
+        """Return the name under which a work's first picture is kept; raise `SourceError` when the collection holds none."""
+        return self.names[self._first(work)]
+
+    def _first(self, work: str) -> int:
         if work not in self.works:
             raise SourceError(f"the collection holds no picture of {work}; give a picture file, or the id of a work with a picture")
-        return self.looks[self.works.index(work)]
+        return self.works.index(work)
 
     def nearest(
         self, look: NDArray[np.float16], limit: int, by: Family | None = None, allowed: frozenset[str] | None = None,
@@ -124,6 +133,23 @@ def look_given(given: str, looks: Looks) -> tuple[NDArray[np.float16], str | Non
     return look_of_stranger(read_picture_file(Path(given))), None
 
 
+def picture_given(given: str, collection: Path) -> Image:
+    """Return the picture in a file, or a work's first picture by its id.
+
+    Raises:
+        PictureRefused: it is too large, or not a picture.
+        SourceError: the collection holds no picture of the work.
+    """
+    if not Path(given).is_file() and re.match(r"\w+:\S", given):
+        return picture_of_work(given, collection)
+    return opened(reencoded(read_picture_file(Path(given))))
+
+
+def picture_of_work(work: str, collection: Path) -> Image:
+    """Return a work's first picture; raise `SourceError` when the collection holds none."""
+    return store_of(collection).open(open_looks(collection).name_of(work))
+
+
 def fitting_works(index: Index, wanted: Filter) -> frozenset[str] | None:
     """Return the ids of the works that a filter lets through; None when it asks for nothing.
 
@@ -156,15 +182,7 @@ def look_of_stranger(content: bytes) -> NDArray[np.float16]:
     Raises:
         PictureRefused: too large, or not a picture.
     """
-    import io
-
-    from PIL import Image
-
-    from .jpeg import as_jpeg, reencoded
-    from .store import THUMBNAIL_SIDE
-
-    whole = Image.open(io.BytesIO(reencoded(content)))
-    return look_of(Image.open(io.BytesIO(as_jpeg(whole, THUMBNAIL_SIDE))))
+    return look_of(opened(as_jpeg(opened(reencoded(content)), THUMBNAIL_SIDE)))
 
 
 def _two_digits(value: float) -> str:

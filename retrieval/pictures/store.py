@@ -46,7 +46,7 @@ class PictureStore:
 
     def open(self, name: str) -> Image:
         """Return a kept picture."""
-        return _opened(self.read(name))
+        return opened(self.read(name))
 
     def read(self, name: str) -> bytes:
         """Return a kept picture's JPEG bytes; raise `PictureRefused` when it is gone."""
@@ -60,7 +60,7 @@ class PictureStore:
         small = self._path(name).with_suffix(f".{THUMBNAIL_SIDE}.jpg")
         if not _NAME.fullmatch(name) or not small.is_file():
             _write_once(small, as_jpeg(self.open(name), THUMBNAIL_SIDE))
-        return _opened(small.read_bytes())
+        return opened(small.read_bytes())
 
     def data_url(self, name: str) -> str:
         """Return a kept picture as a data URL for a model call."""
@@ -89,7 +89,8 @@ def _write_once(target: Path, content: bytes) -> None:
     part.replace(target)
 
 
-def _opened(jpeg: bytes) -> Image:
+def opened(jpeg: bytes) -> Image:
+    """Return the picture in JPEG bytes of our own making."""
     from PIL import Image
 
     return Image.open(io.BytesIO(jpeg))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.index.place import Place, place_of
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -17,11 +19,12 @@ class Work:
     picture: str | None = None
 
 
-def works_of(collection: Path) -> Iterator[Work]:
+def works_of(collection: Path | Place) -> Iterator[Work]:
     """Yield all works of a built collection."""
     import lancedb
 
-    table = lancedb.connect(collection / "lance").open_table("works")
+    place = place_of(collection) if isinstance(collection, Path) else collection
+    table = lancedb.connect(place.tables).open_table("works")
     for batch in table.search().select(["id", "record"]).to_batches():
         for row in batch.to_pylist():
             record = json.loads(row["record"])

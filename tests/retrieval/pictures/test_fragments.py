@@ -13,12 +13,12 @@ from PIL import Image
 
 from retrieval.catalogue import Reading
 from retrieval.collections import open_collection
-from retrieval.encoders import Encoded, Encoder
+from retrieval.encoders import Encoded, Encoder, PictureEncoder
 from retrieval.errors import BadVectors
 from retrieval.index.build import build_index
 from retrieval.index.filters import Filter
 from retrieval.pictures.attach import attach_folder
-from retrieval.pictures.fragments import PictureEncoder, index_pictures
+from retrieval.pictures.fragments import index_pictures
 from retrieval.pictures.works import works_of
 from retrieval.records import Catalogue
 
@@ -42,6 +42,9 @@ class SeeingEncoder:
     def encode_pictures(self, pictures: Sequence[Image.Image]) -> list[Encoded]:
         self.seen.append(len(pictures))
         return [self._picture("lighthouse" if np.asarray(p).mean() > 128 else "cellar") for p in pictures]
+
+    def encode_question(self, question: str, picture: Image.Image) -> Encoded:
+        return self.encode_pictures([picture])[0]
 
     def _picture(self, word: str) -> Encoded:
         one = self.words.encode([word])[0]
