@@ -1,7 +1,8 @@
 """Train projections of MiniLM's vectors and measure them beside what is not trained.
 
 What ships is decided on the tune part alone, by sources held back: a projection that is trained without one source has to
-find that source's answers better than the principal directions do.
+find that source's answers better than the principal directions do. How far to go from these towards what was trained is chosen
+by the same measure, and may be nowhere.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from .starts import Matrix, random, shortened, truncated
 
 # A whole text is one vector: scores differ by more than those of MaxSim.
 WHOLE_TEMPERATURE = 0.05
+# How far towards what was trained: the shares of the way that are tried.
+SHARES = (0.25, 0.5, 1.0)
 # The global scale of 8 bits reaches to this quantile of the numbers.
 REACH = 0.9999
 
@@ -33,20 +36,20 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """A source that was trained without: the mean reciprocal rank of its tune questions by what is trained and what is not."""
+    """A source that was trained without: the mean reciprocal rank of its tune questions, untrained and at each of `SHARES`."""
 
     source: str
-    trained: float
     principal: float
+    trained: Sequence[float]
     n: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What became of one head: the matrix that ships, whether it is trained, why, and what was fitted."""
+    """What became of one head: the matrix that ships, its share of the way to what was fitted, and why."""
 
     matrix: Matrix
-    trained: bool
+    share: float
     held_back: Sequence[HeldBack]
     fitted: Fitted
 
@@ -86,18 +89,28 @@ def run(sides: Sides, sizes: Sequence[int], schedule: Schedule, tell: Tell) -> R
 
 
 def choose(head: Head, size: int, examples: Sequence[Example], tune: Bench, sides: Sides, tell: Tell) -> Chosen:
-    """Fit, and take what was fitted when fitting without a source helps that source, on the mean over sources."""
+    """Fit, and go that share of the way to what was fitted which helps sources that were not fitted on most; none if none does."""
     fitted = head.fit(size, examples, tune)
     tell(f"judged at steps {', '.join(f'{step}: {value:.4f}' for step, value in fitted.looks)}")
     held = held_back(head, size, examples, tune, sides)
-    tell(f"held back: {', '.join(f'{each.source} {each.trained:.4f} against {each.principal:.4f}' for each in held)}")
-    trained = sum(each.trained - each.principal for each in held) > 0
-    return Chosen(fitted.matrix if trained else head.untrained(size), trained, held, fitted)
+    tell("held back: " + ", ".join(f"{each.source} {each.principal:.4f} to {', '.join(f'{v:.4f}' for v in each.trained)}" for each in held))
+    gains = {share: sum(each.trained[n] - each.principal for each in held) for n, share in enumerate(SHARES)}
+    share = max([0.0, *SHARES], key=lambda share: gains.get(share, 0.0))
+    return Chosen(between(head.untrained(size), fitted.matrix, share), share, held, fitted)
+
+
+def between(start: Matrix, end: Matrix, share: float) -> Matrix:
+    """Return the matrix at that share of the way.
+
+    >>> between(np.zeros((1, 2)), np.ones((1, 2)), 0.25).tolist()
+    [[0.25, 0.25]]
+    """
+    return (start + share * (end - start)).astype(start.dtype)
 
 
 def held_back(head: Head, size: int, examples: Sequence[Example], tune: Bench, sides: Sides) -> list[HeldBack]:
     """Train without each source in turn and look for the answers of just that source."""
-    sources = sources_of(examples, head.library, sides.material)
+    sources, start = sources_of(examples, head.library, sides.material), head.untrained(size)
     found: list[HeldBack] = []
     for source in sorted(set(sources)):
         others = [example for example, own in zip(examples, sources, strict=True) if own != source]
@@ -106,7 +119,8 @@ def held_back(head: Head, size: int, examples: Sequence[Example], tune: Bench, s
         if others and kept and own:
             # It stops by the other sources' questions, as it would if this one were not there.
             matrix, asked = head.fit(size, others, tune.only(kept)).matrix, tune.only(own)
-            found.append(HeldBack(source, head.value(asked, matrix), head.value(asked, head.untrained(size)), len(own)))
+            values = [head.value(asked, between(start, matrix, share)) for share in SHARES]
+            found.append(HeldBack(source, head.value(asked, start), values, len(own)))
     return found
 
 

@@ -16,7 +16,7 @@ from .bench import Figure, Place
 from .fit import Schedule
 from .material import Material
 from .pairs import LEFT_OUT
-from .run import WHOLE_TEMPERATURE, Chosen, Figures, Result
+from .run import SHARES, WHOLE_TEMPERATURE, Chosen, Figures, Result
 from .sides import LESSONS, TEST, TUNE
 
 METRICS = "metrics.json"
@@ -37,7 +37,7 @@ def ship(result: Result, made: Made, folder: Path) -> None:
     """Write `projection.safetensors`, `config.json`, `metrics.json` and `CARD.md` into `folder`."""
     more = {
         "made_by": made.command, "commit": commit(), "data_fingerprint": made.material.fingerprint,
-        "trained": {"tokens": result.tokens.trained, "whole": result.whole.trained},
+        "share_of_training": {"tokens": result.tokens.share, "whole": result.whole.share},
         "schedule": {**asdict(made.schedule), "temperature_of_whole": WHOLE_TEMPERATURE},
     }  # fmt: skip
     write_projection(result.projection, made.encoder, folder, **more)
@@ -51,7 +51,7 @@ def metrics(result: Result) -> dict[str, Any]:
         "test": {name: {"/".join(place): asdict(figure) for place, figure in by.items()} for name, by in result.test.items()},
         "bytes_a_token": dict(result.bytes_a_token), "examples": result.examples, "seconds": round(result.seconds),
         **{
-            name: {"trained": head.trained, "held_back": [asdict(each) for each in head.held_back], "looks": list(head.fitted.looks)}
+            name: {"share": head.share, "held_back": [asdict(each) for each in head.held_back], "looks": list(head.fitted.looks)}
             for name, head in (("tokens", result.tokens), ("whole", result.whole))
         },
     }  # fmt: skip
@@ -98,9 +98,16 @@ def _training(result: Result, made: Made) -> str:
 
 
 def _decision(of: str, head: Chosen) -> str:
-    held = "; ".join(f"{h.source} {h.trained:.3f} against {h.principal:.3f} (n = {h.n})" for h in head.held_back)
-    chosen = "what was trained ships" if head.trained else "the principal directions ship, untrained"
-    return f"Of {of} {chosen}. Trained without a source, mean reciprocal rank of its tune questions against the untrained: {held}."
+    steps = ", ".join(f"{share:.0%}" for share in SHARES)
+    held = "; ".join(f"{h.source} {h.principal:.3f} to {', '.join(f'{v:.3f}' for v in h.trained)} (n = {h.n})" for h in head.held_back)
+    if head.share:
+        chosen = f"what ships lies {head.share:.0%} of the way from the principal directions to what was trained"
+    else:
+        chosen = "the principal directions ship, untrained"
+    return (
+        f"Of {of} {chosen}. Trained without a source, mean reciprocal rank of that source's tune questions, from untrained to {steps} of "
+        f"the way: {held}."
+    )
 
 
 def _table(test: Mapping[str, Figures]) -> str:
