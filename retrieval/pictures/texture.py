@@ -24,7 +24,7 @@ def texture(lab: Floats) -> Floats:
     At each scale the logarithm of the gradients' mean strength, the shares of directions and the shares of strengths, as roots
     (Hellinger); at the finer ones the shares of local binary patterns.
     """
-    light = lab[..., 0]
+    light = np.ascontiguousarray(lab[..., 0])
     parts: list[NDArray[Any]] = []
     for scale in range(SCALES):
         strength, direction = gradients(light)
@@ -37,7 +37,8 @@ def texture(lab: Floats) -> Floats:
 
 def _marks(strength: Floats, direction: Floats) -> list[NDArray[Any]]:
     directions = by_direction(strength, direction, np.zeros(strength.shape, dtype=np.int64), 1)[0] + 1e-3
-    strengths = np.bincount(np.searchsorted(STRENGTHS, strength.ravel()), minlength=len(STRENGTHS) + 1) / strength.size
+    above = np.array([strength.size, *(np.count_nonzero(strength > least) for least in STRENGTHS), 0])
+    strengths = (above[:-1] - above[1:]) / strength.size
     return [
         ENERGY_SHARE * np.log(strength.mean(keepdims=True).ravel() + 0.1),
         DIRECTION_SHARE * np.sqrt(directions / directions.sum()),
