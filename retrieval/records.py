@@ -82,6 +82,7 @@ class Artwork:
     genre: str | None = None
     tags: tuple[str, ...] = ()
     part_of: str | None = None
+    acquired: str | None = None
     edition: str | None = None
     inscription: str | None = None
     picture: str | None = None

@@ -23,7 +23,7 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "title": (
         "title", "objecttitle", "worktitle", "titel", "titre", "titolo", "titulo", "tittel", "headline", "werktitel", "objekttitel",
-        "titreoeuvre", "name", "caption", "werk", "opera", "obra", "oeuvre", "bildtitel",
+        "titreoeuvre", "name", "caption", "werk", "opera", "obra", "oeuvre", "bildtitel", "tituloobra", "titoloopera", "worksname",
     ),
     "original_title": ("originaltitle", "titleoriginal", "alternatetitle", "alternativetitle", "titeloriginal"),
     "object_name": ("objectname", "objectnaam", "objektbezeichnung", "bezeichnung", "denomination", "oggetto", "objeto", "objectnames"),
@@ -37,16 +37,19 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     "role": ("role", "roles", "rolle", *_of_persons("role", "roles"), "contributorrole"),
     "qualifier": ("qualifier", "prefix", "attributionqualifier", "attributiontype", *_of_persons("prefix", "qualifier")),
     "nationality": (
-        "nationality", *_of_persons("nationality", "nationalities"), "school", "nationalitat", "nationalite", "nazionalita", "nacionalidad",
+        "nationality", *_of_persons("nationality", "nationalities"), "nationalitat", "nationalite", "nazionalita", "nacionalidad",
+        "school", "escuela", "ecole", "scuola",
     ),
     "born": (
         "born", "birthyear", "birthdate", "yearofbirth", "dateofbirth", "bornyear", "birth", "birthearliestdate", "geburtsjahr", "geboren",
         "naissance", "anneedenaissance", "geboortejaar", "annonascita", "nascita", "nacimiento",
+        "fechadenacimiento", "fechanacimiento", "anodenacimiento", "datedenaissance", "datadinascita", "geburtsdatum", "geboortedatum",
         *_of_persons("born", "birthyear", "birthdate", "birth", "yearofbirth", "begindate", "beginyear"),
     ),
     "died": (
         "died", "deathyear", "deathdate", "yearofdeath", "dateofdeath", "diedyear", "death", "deathlatestdate", "todesjahr", "sterbejahr",
         "gestorben", "mort", "deces", "sterfjaar", "annomorte", "morte", "fallecimiento",
+        "fechadefallecimiento", "fechademuerte", "fechafallecimiento", "datededeces", "datadimorte", "sterbedatum", "sterfdatum",
         *_of_persons("died", "deathyear", "deathdate", "death", "yearofdeath", "enddate", "endyear"),
     ),
     "life": (
@@ -55,18 +58,20 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "gender": ("gender", "sex", "geschlecht", "sexe", "geslacht", *_of_persons("gender", "sex")),
     "birthplace": (
-        "placeofbirth", "birthplace", "geburtsort", "lieudenaissance", "geboorteplaats", "luogonascita", *_of_persons("placeofbirth",
+        "placeofbirth", "birthplace", "geburtsort", "lieudenaissance", "geboorteplaats", "luogonascita",
+        "lugardenacimiento", "lugarnacimiento", "luogodinascita", *_of_persons("placeofbirth",
         "birthplace"),
     ),
     "deathplace": (
-        "placeofdeath", "deathplace", "sterbeort", "lieudedeces", "sterfplaats", "luogomorte", *_of_persons("placeofdeath", "deathplace"),
+        "placeofdeath", "deathplace", "sterbeort", "lieudedeces", "sterfplaats", "luogomorte",
+        "lugardefallecimiento", "lugardemuerte", "luogodimorte", *_of_persons("placeofdeath", "deathplace"),
     ),
     "culture": ("culture", "civilization", "culturalcontext", "kultur", "cultuur"),
     "date": (
         "date", "dated", "datetext", "objectdate", "creationdate", "year", "datecreated", "displaydate", "datering", "datierung",
         "datation", "datazione", "datacion", "fecha", "data", "annee", "jahr", "jaar", "anno", "ano", "entstehungszeit", "productiondate",
         "created", "datedecreation", "datecreation", "fechadecreacion", "datadicreazione", "yearcreated", "timeframe", "datemade",
-        "datedisplay", "periode", "epoque", "datum", "creationyear",
+        "datedisplay", "periode", "epoque", "datum", "creationyear", "yearmade", "madein", "datierungentstehungszeit",
     ),
     "earliest": (
         "earliest", "datebegin", "begindate", "beginyear", "daterangestart", "objectbegindate", "creationdateearliest", "fromyear",
@@ -83,7 +88,7 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "materialundtechnik", "materiauxtechniques", "techniques",  "mediumtechnique",
         "mediumandsupport", "materialsandtechniques", "mediumandtechnique", "materiaaltechniek", "technikmaterial", "mediums", "teknik",
     ),
-    "material": ("material", "materials", "materiaux", "materiali", "materiaal", "werkstoff", "supporto"),
+    "material": ("material", "materials", "materiaux", "materiali", "materiaal", "werkstoff", "supporto", "soporte", "support"),
     "type": (
         "type", "classification", "classificationobject", "objecttype", "category", "worktype", "gattung", "objektart", "kategorie",
         "categorie", "categoria", "tipo", "domaine", "soort", "objectcategory", "form", "artform", "classifications", "tipologia",
@@ -119,7 +124,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "accession", "accessionnumber", "acno", "objectnumber", "inventorynumber", "inventarisnummer", "accessionno", "accno",
         "inventarnummer", "inventarnr", "invnr", "inventorynr", "numeroinventaire", "numerodinventaire", "numerodeinventario", "inventaire",
         "inventario", "ndinventaire", "numinv", "numeroinventario", "ninventaire", "objectnummer", "signatur", "inventoryno",
-        "cataloguenumber", "catalognumber", "accessionid", "inventory",
+        "cataloguenumber", "catalognumber", "ndecatalogo", "nodecatalogo", "nodeinventario", "noinventario", "numerodecatalogo",
+        "ncatalogo", "numcatalogo", "accessionid", "inventory",
         "numinventaire",
     ),
     "place": (
@@ -138,6 +144,11 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "partof", "grouptitle", "parenttitle", "seriestitle", "seriesname", "series", "portfolio", "portfoliotitle", "suite", "setname",
         "settitle", "serie", "serientitel", "folge", "titredelaserie", "parentobject", "partofseries", "reeks",
     ),
+    "acquired": (
+        "acquired", "acquisitionyear", "accessionyear", "yearacquired", "dateacquired", "acquisitiondate", "accessiondate",
+        "dateofacquisition", "erwerbungsjahr", "zugangsjahr", "zugangsdatum", "anneeacquisition", "dateacquisition", "fechadeingreso",
+        "fechadeadquisicion", "verwervingsdatum",
+    ),
     "edition": ("edition", "editionnumber", "editionsize", "auflage", "tirage", "edicion", "edizione", "tiratura", "oplage"),
     "inscription": (
         "inscription", "inscriptions", "inscribed", "signature", "signatures", "signed", "markings", "marks", "signatureandinscriptions",
@@ -146,16 +157,17 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     "picture": (
         "picture", "imagefile", "image", "imagepath", "imageurl", "imagefullsizeurl", "thumbnailurl", "primaryimage", "primaryimagesmall",
         "filename", "thumbnail", "bild", "bildurl", "photo", "imagem", "immagine", "imagen", "afbeelding", "webimage", "imageuri", "images",
-        "primaryimageid", "img", "imglink",
+        "primaryimageid", "img", "imglink", "photourl", "photosurl", "imagesurl", "pictureurl", "pictures", "photos", "attachmentsurl",
     ),
     "url": (
         "url", "objecturl", "link", "weblink", "webpage", "weburl", "resourceurl", "linkresource", "permalink", "uri", "page", "sourceurl",
         "recordlink", "objectlink", "landingpage", "website", "objectdetailswebpagelinktoobjectonwebsite", "homepage", "recordurl",
+        "enlace", "lien", "collegamento",
     ),
     "licence": (
         "licence", "license", "rights", "rightsstatement", "copyright", "rightsandreproduction", "usagerights", "licenceurl", "licenseurl",
         "lizenz", "licencia", "licenza", "licenca", "licentie", "rechte", "droits", "diritti", "derechos", "rechten",
-        "sharelicensestatus", "copyrightstatus", "rightstype", "usage",
+        "bildrechte", "nutzungsrechte", "bildlizenz", "imagerights", "sharelicensestatus", "copyrightstatus", "rightstype", "usage",
     ),
     "credit": (
         "credit", "creditline", "credits", "acknowledgement", "erwerbung", "herkunftsvermerk", "mentionobligatoire", "lineadecredito",
@@ -204,10 +216,17 @@ TEXT_NAMES = (
     "beschrijving", "toelichting", "testo", "texto", "tekst", "textentry", "gallerylabel", "labelcopy", "catalogueentry", "curatornotes",
     "planningnotes", "statement", "commentary", "objecthistory", "biographie", "biografie", "biografia", "history", "narrative", "body",
     "artistdescription", "workdescription", "visualdescription", "longdescription", "shortdescription", "briefdescription",
-    "physicaldescription", "histoire", "geschichte", "webtext", "webdescription", "walllabel", "interpretation", "beskrivelse",
+    "physicaldescription", "histoire", "geschichte", "webtext", "webdescription", "about", "story",
+    "provenance", "provenienz", "provenienza", "herkomst", "exhibitions", "exhibitionhistory", "ausstellungen",
+    "exposiciones", "expositions", "esposizioni", "tentoonstellingen", "ficha", "notice", "walllabel", "interpretation", "beskrivelse",
 )  # fmt: skip
 FIELDS = (*COLUMN_NAMES, "name", "other_names", "text")
 _BEFORE = frozenset("object objects artwork work works item primary main dc dcterms edm obj nam bio record collection".split())
+_OF_A_WORK = re.compile(
+    r"[\s_]+(?:of|des|der|de|du|d|del|della|dell|van)['’\s_]+(?:(?:the|la|le|l|el|het)['’\s_]+)?"
+    r"(?:art)?(?:works?|objects?|obras?|oeuvre|œuvre|opera|werks|werkes|werk|objekts|objets?|oggetto|objeto)$|\(s\)$",
+    re.IGNORECASE,
+)
 _AFTER = frozenset("text display en eng english value label string de fr nl it es field cm mm in inches m".split())
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -223,8 +242,9 @@ def variants(column: str) -> list[str]:
     >>> variants("dc:Title"), variants("object_title_en"), variants("Height (cm)")
     (['dctitle', 'title'], ['objecttitleen', 'objecttitle', 'titleen', 'title'], ['heightcm', 'height'])
     """
-    words = [folded(word) for word in _WORD.findall(_ascii(column))] or [plain(column)]
-    found = [plain(column)]
+    column = _OF_A_WORK.sub("", column)  # “Título de la obra”, “Artist(s)”
+    words = [folded(word) for word in _WORD.findall(_ascii(column)) if word != "0"] or [plain(column)]
+    found = [plain(column), "".join(words)]
     front, back = words, words
     while len(back) > 1 and back[-1] in _AFTER:
         back = back[:-1]

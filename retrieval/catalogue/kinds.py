@@ -47,8 +47,9 @@ def thing(kind: str | None) -> str:
     """
     if not kind or folded(kind) == "work":
         return "work"
-    if (coded := re.fullmatch(r"[A-Z]{2,6}-(.+)", kind)) and folded(coded[1]) in _BY_NAME:  # a department's code before it
-        kind = coded[1]
+    coded = re.fullmatch(r"[A-Z]{2,6}-(.+)", kind)
+    if coded and folded(coded[1]) in _BY_NAME:  # a department's code before it
+        return _BY_NAME[folded(coded[1])]
     before, _, last = folded(kind).rpartition(" ")
     if folded(kind) in _BY_NAME:
         return _BY_NAME[folded(kind)]

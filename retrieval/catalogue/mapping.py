@@ -156,10 +156,22 @@ def _text_columns(table: Table, given: Mapping[str, str], taken: set[str]) -> li
 def _without_lives(table: Table, fields: dict[str, str], given: Mapping[str, str]) -> dict[str, str]:
     """Read columns of begin and end as the makers' lives where the dates of the works say so, as MoMA's do."""
     pair = {"earliest", "latest"}
+    if pair <= set(fields) and "born" not in fields and not _are_lives(table, fields):
+        return _with_lives_beside(table, fields)
     if not pair <= set(fields) or pair & set(given) or not _are_lives(table, fields):
         return fields
     moved = {name: column for name, column in fields.items() if name not in pair}
     return {**moved, "born": moved.get("born", fields["earliest"]), "died": moved.get("died", fields["latest"])}
+
+
+def _with_lives_beside(table: Table, fields: dict[str, str]) -> dict[str, str]:
+    """Read a second pair of begin and end as the makers' lives where the first is the works', as in exports of TMS."""
+    free = {plain(column): column for column in table.columns if column not in fields.values()}
+    for names in (("begindate", "enddate"), ("beginyear", "endyear")):
+        begin, end = (free.get(name) for name in names)
+        if begin and end and _are_lives(table, {**fields, "earliest": begin, "latest": end}):
+            return {**fields, "born": begin, "died": end}
+    return fields
 
 
 def _are_lives(table: Table, fields: Mapping[str, str]) -> bool:

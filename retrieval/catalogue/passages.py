@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from retrieval.sentences import sentence_spans
 
 from .cells import unmarked
+from .columns import plain
 
 # About 200 word pieces: what the text encoder reads whole.
 PASSAGE_CHARACTERS = 850
 SHORTEST_TEXT = 40
 # Some seventeen million characters, beyond which no museum's text goes.
 MOST_PASSAGES = 20_000
+_LEADS = {
+    "Provenance": ("provenance", "provenien", "herkomst"),
+    "Exhibitions": ("exhibition", "ausstellung", "exposicion", "exposition", "esposizion", "tentoonstelling"),
+}
 # A book that a label cites, “(Truettner, The Natural Man Observed, 1979)”, or an address says nothing itself.
 _REFERENCE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|https?://\S+|www\.\S+)[.\s]*")
 
@@ -34,6 +39,16 @@ def passages(text: str) -> list[str]:
         else:
             cut.append(sentence)
     return [" ".join(passage.split()) for passage in cut if len(passage) >= SHORTEST_TEXT and not _REFERENCE.fullmatch(passage)]
+
+
+def led(column: str, text: str | None) -> str:
+    """Return a text after what it is, where its words do not say so: “Provenance: The artist; by bequest 1949.”
+
+    >>> led("Provenance", "The artist; by bequest 1949."), led("Label", "A ferry.")
+    ('Provenance: The artist; by bequest 1949.', 'A ferry.')
+    """
+    lead = next((lead for lead, starts in _LEADS.items() if plain(column).startswith(starts)), None)
+    return f"{lead}: {text}" if lead and text else text or ""
 
 
 def _sentences(text: str) -> Iterator[str]:

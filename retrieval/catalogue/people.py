@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from retrieval.records import Gender, Maker
 from retrieval.words import folded
 
+from .cells import told as told_of
 from .cells import year_of
 from .peoples import people_in
 from .years import year_range
@@ -36,6 +37,7 @@ _QUALIFIED = re.compile(
     rf"(?:{_AFTER}|(?:\w+ )?(?:{_GIVEN})|{_DOUBT}|manner of|(?:in the |in |nella |de )?(?:{_KIN})s?\s+{_HAND})(?!\w)|{_OTHERS}"
 )
 _AFTERWORDS = re.compile(rf"[,(]\s*(?:after|copy after|(?:\w+ )?attributed to|(?:{_KIN}) of)\s*\)?\s*$", re.IGNORECASE)
+_KIN_AFTER = re.compile(rf"\((?:{_KIN}|(?:\w+ )?(?:{_GIVEN})|{_AFTER})s?\)$")
 _ROLE = re.compile(
     rf"(?:.*\b)?(?:{_AFTER}|attribut\w+|{_GIVEN}|{_DOUBT}|(?:{_KIN})s? {_HAND}|imitator|pseudo|pupil|assistants?|other artists)(?!\w)"
 )
@@ -141,8 +143,13 @@ def maker(label: str, told: Mapping[str, str | None]) -> Maker:
     name = f"{turned(name)}{ordinal}"
     return Maker(
         id=f"m:{slug(name)}", name=name, nationality=nationality, born=born, died=died,
-        life=life or (f"{born}–{died or ''}" if born else None), gender=_GENDERS.get(folded(told.get("gender") or "")),
+        life=life or (_worded(born, died) if born else None), gender=_GENDERS.get(folded(told.get("gender") or "")),
+        birthplace=told_of(told.get("birthplace")), deathplace=told_of(told.get("deathplace")),
     )  # fmt: skip
+
+
+def _worded(born: int, died: int | None) -> str:
+    return f"{born}–{died}" if died else f"born {born}"
 
 
 def turned(name: str) -> str:
@@ -172,7 +179,7 @@ def several(label: str) -> list[str]:
 def _reserve(label: str, role: str) -> str | None:
     """Return the words of a credit that is no plain one."""
     plain_label, plain_role = folded(label), folded(role)
-    if _QUALIFIED.match(plain_label) or _AFTERWORDS.search(label):
+    if _QUALIFIED.match(plain_label) or _AFTERWORDS.search(label) or _KIN_AFTER.search(plain_label):
         return label
     if _ROLE.match(plain_role) or _NO_MAKERS.match(plain_role):
         return f"{role.lower()} {label}" if re.search(r"\b(?:of|to|by|after|van|von|naar|nach|de)$", plain_role) else f"{label} ({role})"

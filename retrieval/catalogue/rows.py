@@ -13,21 +13,21 @@ from retrieval.words import folded
 from . import people
 from .cells import beside, listed, text_of, title_of, told, year_of
 from .mapping import ColumnMapping
-from .passages import MOST_PASSAGES, SHORTEST_TEXT, passages
+from .passages import MOST_PASSAGES, SHORTEST_TEXT, led, passages
 from .people import Credit, slug
-from .sizes import Size, size_beside, size_in_columns, worded_size
+from .sizes import Size, size_beside, size_in_columns, unit_of_column, worded_size
 from .staging import Staging
 from .survey import Row, plain_key
 from .years import year_range
 
 # Fields of a work that are taken as they are worded.
 PLAIN_FIELDS = (
-    "original_title", "culture", "date", "medium", "dimensions", "holder", "accession", "place", "style", "genre", "part_of", "edition",
-    "inscription", "picture", "credit",
+    "original_title", "culture", "date", "medium", "dimensions", "holder", "accession", "place", "style", "genre", "part_of", "acquired",
+    "edition", "inscription", "picture", "credit",
     "source", "url", "licence",
 )  # fmt: skip
 _SAME_TWICE = re.compile(r"(\S.*?)\s*[-–—/]\s*\1")
-PERSONAL = ("nationality", "born", "died", "life", "gender")
+PERSONAL = ("nationality", "born", "died", "life", "gender", "birthplace", "deathplace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,7 @@ class Reader:
             return
         maker = people.maker(label, {name: cells.get(name) for name in PERSONAL})
         others = tuple(listed(row.get(self.mapping.fields.get("other_names", ""))))
-        more = {name: cells.get(name) for name in ("birthplace", "deathplace")}
-        maker = replace(maker, other_names=others, **more, **self._origin(cells))
+        maker = replace(maker, other_names=others, **self._origin(cells))
         there, key = self.staging.maker(maker.id), cells.get("id")
         if there and key and _lived_apart(there, maker):
             maker = replace(maker, id=f"{maker.id}-{slug(key)}")
@@ -124,7 +123,7 @@ class Reader:
 
     def _add_passages(self, row: Row, stem: str, pattern: Fragment, number: int) -> None:
         """Cut the row's texts; a passage is named after its record, so that a row more or less changes no other one's id."""
-        cut = [passage for column in self.mapping.texts for passage in passages(text_of(row.get(column), "\n") or "")]
+        cut = [passage for column in self.mapping.texts for passage in passages(led(column, text_of(row.get(column), "\n")))]
         if len(cut) > MOST_PASSAGES:
             self.staging.skip(f"the end of a text of more than {MOST_PASSAGES} passages", self._example(row, number))
         if not cut and self.mapping.holds == "texts":
@@ -135,6 +134,7 @@ class Reader:
                 part += len(cut)
                 fragment = replace(fragment, id=f"{stem}-{part}")
             if not self.staging.add_passage(fragment, print_of=passage):
+                self.staging.share_passage(passage, fragment.about)
                 self.staging.skip("a text that stands elsewhere too", self._example(row, number))
 
     def _credit(self, row: Row) -> Credit:
@@ -194,8 +194,10 @@ class Reader:
     def _size(self, cells: Mapping[str, str | None], row: Row) -> Size | None:
         columns = self.mapping.fields
         sides, lengths, units = (beside(row.get(columns.get(name, ""))) for name in ("sides", "lengths", "units"))
+        unit = unit_of_column(columns.get("dimensions", "")) or ""
         return (
             worded_size(cells.get("dimensions"))
+            or worded_size(f"{cells.get('dimensions')} {unit}")
             or size_beside(sides, lengths, units)
             or size_in_columns(cells, columns, cells.get("units"))
             or worded_size(cells.get("medium"))

@@ -22,6 +22,8 @@ from .wording import maker_record, makers_of, work_heading, work_record
 Record = TypeVar("Record", Maker, Artwork, Fragment)
 CACHED = 4096
 TITLES = 8
+# What stands beside more records than this is said of the house, not of them.
+SHARERS = 12
 _TABLES = """
 create table records (
   place integer primary key, kind text not null, id text unique not null, record text not null, own_key text, print blob unique
@@ -111,8 +113,17 @@ class Staging:
 
     def add_passage(self, fragment: Fragment, print_of: str | None = None) -> bool:
         """Take in a passage; return False when its id is taken or, with `print_of`, when that text stands elsewhere."""
-        digest = hashlib.blake2b(folded(print_of).encode(), digest_size=16).digest() if print_of is not None else None
-        return self._add(fragment, print_of=digest)
+        return self._add(fragment, print_of=_print(print_of) if print_of is not None else None)
+
+    def share_passage(self, text: str, about: tuple[str, ...]) -> None:
+        """Let a passage that stands once be about further records that have the same text, such as the two of a pair."""
+        found = self._one("select record from records where print = ?", _print(text))
+        if found is None:
+            return
+        passage = cast("Fragment", _adapter(Fragment).validate_json(found[0]))
+        together = tuple(dict.fromkeys((*passage.about, *about)))[:SHARERS]
+        shared = replace(passage, about=together)
+        self._database.execute("update records set record = ? where id = ?", (_document(shared), passage.id))
 
     def taken(self, identity: str) -> bool:
         """Say whether a record has this id."""
@@ -206,13 +217,17 @@ class Staging:
         found = self._one("select record from records where kind = ? and id = ?", kind.__name__, identity)
         return _adapter(kind).validate_json(found[0]) if found else None
 
-    def _one(self, query: str, *values: str) -> tuple[Any, ...] | None:
+    def _one(self, query: str, *values: str | bytes) -> tuple[Any, ...] | None:
         return self._database.execute(query, values).fetchone()
 
 
 @functools.cache
 def _adapter(kind: type[Record]) -> TypeAdapter[Record]:
     return TypeAdapter(kind)
+
+
+def _print(text: str) -> bytes:
+    return hashlib.blake2b(folded(text).encode(), digest_size=16).digest()
 
 
 def _document(record: Maker | Artwork | Fragment) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from retrieval.records import Artwork, Catalogue, Fragment, Maker, Picture
 
 from .kinds import thing
-from .peoples import is_country
+from .peoples import is_country, people_in
 
 _TAKES_ARTICLE = re.compile(r"\b(?:Museum|Gallery|Galleries|Institute|Library|Collection|Academy|Foundation)\b")
 # Works that stand where they were made are in a place, not kept there.
@@ -18,9 +18,12 @@ _VOWEL_SOUND = re.compile(r"(?!eu|uk|ug|uru|uni|uti|use|one\b)[aeiou]", re.IGNOR
 _CENTURY = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b.*centur|\d{3}0s\b", re.IGNORECASE)
 _PART_OF_CENTURY = re.compile(r"(?:early|mid|middle|late|end|beginning|first|second|third|last)\b.*(?:\d0s\b|centur)", re.IGNORECASE)
 _BOUND = re.compile(r"(?:by|before|after|between|around|about|during)\b", re.IGNORECASE)
+# Dates that other languages word, as their centuries and decades.
+_ELSEWHERE = re.compile(r"\b(?:Jh|Jahr|Viertel|Hälfte|Drittel|siècle|siglo|secolo|século|eeuw|kwart|quart|moitié|mitad|metà)|er\s+Jahre")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # “Swedish”, “South African”, but not “Sweden”, “deutsch” or “American, born Germany”.
 _ADJECTIVE = re.compile(r"(?:possibly |probably )?[A-Z][\w'’-]*(?:[ -][A-Z][\w'’-]*){0,2}(?: \([^()]*\))?")
+_ENGLISH = re.compile(r"(?:an|ish|ese|ch|i|ic|al|er|ine|ino|ina)(?: \([^()]*\))?$")
 LONGEST_INSCRIPTION = 160
 LONGEST_TITLE = 90
 # What is said of use, not of how a work came to be here.
@@ -98,6 +101,8 @@ def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
 def _told_beside(work: Artwork, title: str) -> Iterator[str]:
     if work.part_of:
         yield f"{title} belongs to {_bare(work.part_of)}."
+    if work.acquired:
+        yield f"{title} was acquired {'on' if _DAY.fullmatch(work.acquired) else 'in'} {work.acquired}."
     if work.edition:
         yield f"The edition of {title}: {work.edition}."
     if work.inscription:
@@ -150,6 +155,8 @@ def _dated(date: str) -> str:
         return f"was made on {date}"
     if _PART_OF_CENTURY.match(date):
         return f"dates from the {date[:1].lower()}{date[1:]}"
+    if _ELSEWHERE.search(date):
+        return f"dates from {date}"
     return f"was made in {'the ' * bool(_CENTURY.match(date))}{date}" if date[:1].isdigit() else f"dates from {date}"
 
 
@@ -158,7 +165,8 @@ def _artist(nationality: str | None) -> str:
         return "an artist"
     if is_country(nationality):
         return f"an artist from {nationality}"
-    return _a(f"{nationality} artist") if _ADJECTIVE.fullmatch(nationality) else f"an artist ({nationality})"
+    english = _ADJECTIVE.fullmatch(nationality) and (people_in(nationality) or _ENGLISH.search(nationality))
+    return _a(f"{nationality} artist") if english else f"an artist ({nationality})"
 
 
 def _short_title(title: str) -> str:
@@ -185,6 +193,10 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST_INSCRIPTION else f"{text[:LONGEST_INSCRIPTION].rsplit(' ', 1)[0]} …"
 
 
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else names[0]
+
+
 def _named(maker: Maker) -> str:
     about = ", ".join(part for part in (maker.nationality, maker.life) if part)
     return f"{maker.name} ({about})" if about else maker.name
@@ -193,7 +205,7 @@ def _named(maker: Maker) -> str:
 def _made_by(work: Artwork, makers: Sequence[Maker]) -> str:
     if makers:
         also = f", {work.attribution}" if work.attribution else ""
-        return f" by {' and '.join(map(_named, makers))}{also}"
+        return f" by {_listed([*map(_named, makers)])}{also}"
     return f", {work.attribution}" if work.attribution else _culture(work)
 
 
@@ -211,4 +223,5 @@ def _the(holder: str) -> str:
 
 
 def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    other_capitals = any(word[:1].isupper() for word in text.split()[1:])  # German nouns keep theirs
+    return text if other_capitals or not text[1:2].islower() else text[:1].lower() + text[1:]

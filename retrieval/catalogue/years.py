@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _DASH = r"\s*(?:-|–|—|/|to)\s*"
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
 _CENTURY = re.compile(r"(?:st|nd|rd|th)[\s-]*c(?:ent|\.|\b)", re.IGNORECASE)
-_DECADES = re.compile(rf"\b(\d{{2}}[1-9])0['’]?s(?:{_DASH}(\d)0['’]?s)?\b")
+_DECADES = re.compile(rf"\b(\d{{2}}[1-9])0(?:['’]?s|er\b(?:\sJahre)?)(?:{_DASH}(\d)0['’]?s)?\b")
 _HUNDREDS = re.compile(r"\b(\d{1,2})00['’]?s\b")
 _YEARS = re.compile(rf"\b(\d{{1,5}})(?:{_DASH}(\d{{1,5}}))?\b")
 _DAY = re.compile(r"\b(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?")

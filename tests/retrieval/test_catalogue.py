@@ -411,7 +411,7 @@ def test_an_unknown_artist_is_no_maker(tmp_path: Path, label: str) -> None:
 
 def test_life_dates_in_columns_are_read(tmp_path: Path) -> None:
     maker = one_maker(tmp_path, display_name="Ada Lindqvist", birth_year="1850", death_year="0", gender="Female", nationality="Swedish")
-    assert maker == Maker(id="m:ada-lindqvist", name="Ada Lindqvist", nationality="Swedish", born=1850, life="1850–", gender="female")
+    assert maker == Maker(id="m:ada-lindqvist", name="Ada Lindqvist", nationality="Swedish", born=1850, life="born 1850", gender="female")
 
 
 def test_a_mapping_given_overrides_the_guess(tmp_path: Path) -> None:
