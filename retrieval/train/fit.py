@@ -28,6 +28,7 @@ class Schedule:
     batch: int = 32
     negatives: int = 1
     temperature: float = 0.02
+    distilled: float = 0.5
     rate: float = 5e-4
     steps: int = 240
     every: int = 60
@@ -52,7 +53,7 @@ def fit(examples: Sequence[Example], asked: Asked, library: Library, start: Matr
     optimiser = torch.optim.Adam([matrix], lr=schedule.rate)
     best, looks, losses = start, [(0, judge(start))], list[float]()
     for step, chosen in enumerate(_drawn(examples, schedule), start=1):
-        loss = contrastive(batch_of(chosen, asked, library, schedule, step), matrix, schedule.temperature)
+        loss = contrastive(batch_of(chosen, asked, library, schedule, step), matrix, schedule.temperature, schedule.distilled)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

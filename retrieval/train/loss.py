@@ -36,11 +36,27 @@ def maxsim_scores(queries: Tensor, owner: Tensor, weights: Tensor, passages: Ten
     return torch.zeros(count, len(passages)).index_add(0, owner, best * weights[:, None])
 
 
-def contrastive(batch: Batch, matrix: Tensor, temperature: float) -> Tensor:
-    """Return the mean cross-entropy of each query's own passage among all of the batch (InfoNCE, van den Oord et al., 2018)."""
+def contrastive(batch: Batch, matrix: Tensor, temperature: float, distilled: float = 0.0) -> Tensor:
+    """Return how badly each query's own passage stands out among all of the batch, and how far the scores are from the encoder's own.
+
+    The first is InfoNCE (van den Oord et al., 2018). The second, the share `distilled` of the whole, is the divergence from the
+    distribution that the vectors give before projection (Hinton et al., 2015), which is the same for every museum.
+    """
     import torch
-    from torch.nn.functional import cross_entropy, normalize
+    from torch.nn.functional import cross_entropy, kl_div, normalize
 
     queries, passages = normalize(batch.queries @ matrix, dim=-1), normalize(batch.passages @ matrix, dim=-1)
+    given = _logits(batch, queries, passages, temperature)
+    loss = cross_entropy(given, torch.arange(len(given)))
+    if not distilled:
+        return loss
+    with torch.no_grad():
+        wanted = _logits(batch, batch.queries, batch.passages, temperature).log_softmax(1)
+    apart = kl_div(given.log_softmax(1), wanted, reduction="batchmean", log_target=True)
+    return (1 - distilled) * loss + distilled * apart
+
+
+def _logits(batch: Batch, queries: Tensor, passages: Tensor, temperature: float) -> Tensor:
     scores = maxsim_scores(queries, batch.owner, batch.weights, passages, batch.mask)
-    return cross_entropy(scores.masked_fill(batch.ignored, -torch.inf) / temperature, torch.arange(len(scores)))
+    # Far below any score, yet finite: minus infinity has no divergence.
+    return scores.masked_fill(batch.ignored, -10.0) / temperature

@@ -90,7 +90,8 @@ def _training(result: Result, made: Made) -> str:
     return (
         f"**Training.** {result.examples:,} pairs and at most {LESSONS:,} passages of the train part (60 % of texts by SHA-256 of their "
         "id): question and comment, title with artist and comment, artist and biography, exhibition and work shown; none of "
-        f"{', '.join(sorted(LEFT_OUT))}. InfoNCE over weighted MaxSim, {s.batch} pairs a batch, hard negatives (per pair: {s.negatives}) "
+        f"{', '.join(sorted(LEFT_OUT))}. InfoNCE over weighted MaxSim ({1 - s.distilled:.0%} of the loss) and the divergence of its scores "
+        f"from those before projection ({s.distilled:.0%}); {s.batch} pairs a batch, hard negatives (per pair: {s.negatives}) "
         f"mined by BM25 and by MaxSim; temperature {s.temperature} ({WHOLE_TEMPERATURE} for whole texts), Adam {s.rate}, at most "
         f"{s.steps} steps from the principal directions, stopped by {TUNE[0]} tune questions of each set and source at most; seed "
         f"{s.seed}; {result.seconds:.0f} s on two cores with all that is measured here, encoding not counted."

@@ -17,7 +17,7 @@ from retrieval.train.ranking import Asked, maxsim_matrix, ranks
 from retrieval.train.starts import principal, random, shortened, truncated
 
 DIM, SIZE, TEXTS = 12, 4, 24
-SCHEDULE = Schedule(batch=8, negatives=1, temperature=0.1, rate=0.02, steps=60, every=20, patience=5)
+SCHEDULE = Schedule(batch=8, negatives=1, temperature=0.1, distilled=0.0, rate=0.02, steps=60, every=20, patience=5)
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +96,17 @@ def test_a_passage_that_answers_too_is_no_negative() -> None:
     assert batch.ignored.tolist() == [[False, True, True, True], [True, False, True, True]]
     assert float(contrastive(batch, torch.eye(DIM), 0.1)) == pytest.approx(0.0, abs=1e-6)
     assert float(contrastive(batch_of(examples[:2], asked, library, SCHEDULE, 1), torch.eye(DIM), 0.1)) > 0
+
+
+def test_scores_that_are_those_before_projection_cost_nothing_when_all_is_distilled() -> None:
+    asked, library, examples = invented()
+    batch = batch_of(examples[:6], asked, library, SCHEDULE, step=1)
+    turned = torch.linalg.qr(torch.randn(DIM, DIM, generator=torch.Generator().manual_seed(0)))[0]
+    assert float(contrastive(batch, turned, 0.1, distilled=1.0)) == pytest.approx(0.0, abs=1e-5)
+    assert float(contrastive(batch, turned[:, :3], 0.1, distilled=1.0)) > 0.01
+    half = float(contrastive(batch, turned[:, :3], 0.1, distilled=0.5))
+    whole = [float(contrastive(batch, turned[:, :3], 0.1, distilled=share)) for share in (0.0, 1.0)]
+    assert half == pytest.approx(sum(whole) / 2, rel=1e-5)
 
 
 def test_the_hardest_negatives_are_mined_and_no_answer_is_among_them() -> None:
