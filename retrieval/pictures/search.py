@@ -140,7 +140,7 @@ def picture_given(given: str, collection: Path) -> Image:
         PictureRefused: it is too large, or not a picture.
         SourceError: the collection holds no picture of the work.
     """
-    if not Path(given).is_file() and re.match(r"\w+:\S", given):
+    if re.match(r"\w+:\S", given):
         return picture_of_work(given, collection)
     return opened(reencoded(read_picture_file(Path(given))))
 

@@ -15,13 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from typer.testing import CliRunner
 
+from retrieval.__main__ import app
 from retrieval.catalogue import Reading
-from retrieval.collections import open_collection
+from retrieval.collections import open_collection, open_with_its_encoder
 from retrieval.encoders import Encoded, checked, load_encoder
 from retrieval.encoders.colqwen import ColQwen, ColQwenSettings, WeightsUnusable, load_colqwen
 from retrieval.encoders.colqwen.tiny import build_tiny
-from retrieval.errors import BadVectors, WrongSetting
+from retrieval.errors import BadVectors, IndexUnusable, WrongSetting
 from retrieval.index.build import build_index
 from retrieval.maxsim import maxsim
 from retrieval.pictures.attach import attach_folder
@@ -288,7 +290,7 @@ def adapter(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         r=4, lora_alpha=8, init_lora_weights=False, target_modules=targets, task_type="FEATURE_EXTRACTION",
         base_model_name_or_path=str(folder),
     )  # fmt: skip
-    get_peft_model(ColQwen2_5.from_pretrained(folder, local_files_only=True), config).save_pretrained(made)
+    get_peft_model(ColQwen2_5.from_pretrained(folder, local_files_only=True), config).save_pretrained(str(made))
     for file in ("tokenizer.json", "tokenizer_config.json", "processor_config.json"):
         shutil.copy(folder / file, made / file)
     return made
@@ -308,6 +310,12 @@ def test_an_adapter_whose_keys_do_not_match_is_refused(adapter: Path, tmp_path: 
     renamed = {key.replace("custom_text_proj", "projection"): value for key, value in tensors.items()}
     save_file(renamed, copy / "adapter_model.safetensors", metadata={"format": "pt"})
     assert refusal(copy).startswith("custom_text_proj.lora_A.weight, custom_text_proj.lora_B.weight are missing from the weights in ")
+
+
+def test_an_adapter_whose_configuration_is_cut_is_told(adapter: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(adapter, tmp_path / "copy")
+    (copy / "adapter_config.json").write_text("{", encoding="utf-8")
+    assert refusal(copy).endswith("; download ColQwen2.5 again, complete")
 
 
 def test_an_adapter_whose_model_is_not_at_hand_is_told(adapter: Path, tmp_path: Path) -> None:
@@ -331,22 +339,110 @@ def test_asking_for_the_encoder_by_name_imports_nothing_heavy() -> None:
     assert (done.returncode, done.stdout) == (0, "\n")
 
 
-def test_a_collection_built_with_it_holds_text_and_pictures(colqwen: ColQwen, museum: Catalogue, tmp_path: Path) -> None:
-    build_index(Reading(museum, {}, {}, "1"), tmp_path / "c", colqwen, "museum")
-    (tmp_path / "scans").mkdir()
-    drawing(0).save(tmp_path / "scans" / "ferry.png")
-    attach_folder(tmp_path / "c", works_of(tmp_path / "c"), tmp_path / "scans")
-    assert index_pictures(tmp_path / "c", colqwen) == 1
-    hits = open_collection(tmp_path / "c", colqwen).search("A picture of The Ferry", limit=30)
-    (picture,) = [hit for hit in hits if hit.kind == "picture"]
-    (patches,) = colqwen.encode_pictures([store_of(tmp_path / "c").open(pictures_named(tmp_path / "c"))])
-    asked = colqwen.encode(["A picture of The Ferry"])[0].tokens
-    # Stored in half precision; the words' weights lie between .3 and 1.
-    assert -1 <= picture.maxsim <= 1
-    assert float((asked @ patches.tokens.T).max()) >= picture.maxsim - 1e-2
+@pytest.fixture(scope="module")
+def pictured(colqwen: ColQwen, museum: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The museum under the tiny checkpoint, with one picture."""
+    made = tmp_path_factory.mktemp("made")
+    build_index(Reading(museum, {}, {}, "1"), made / "c", colqwen, "museum")
+    (made / "scans").mkdir()
+    drawing(0).save(made / "scans" / "ferry.png")
+    attach_folder(made / "c", works_of(made / "c"), made / "scans")
+    assert index_pictures(made / "c", colqwen) == 1
+    return made / "c"
+
+
+def kept_picture(collection: Path) -> Image.Image:
+    return store_of(collection).open(open_looks(collection).names[0])
+
+
+def test_a_query_is_encoded_as_by_the_librarys_own_call(colqwen: ColQwen) -> None:
+    import torch
+
+    batch = colqwen.processor.process_queries(texts=TEXTS)
+    with torch.inference_mode():
+        theirs = colqwen.model(**batch).numpy()
+    for ours, vectors in zip(colqwen.encode_queries(TEXTS), theirs, strict=True):
+        assert np.allclose(ours.tokens, vectors[-len(ours.tokens) :], atol=2e-6)
+
+
+def test_a_search_scores_as_colpalis_own_scorer_does(colqwen: ColQwen, pictured: Path) -> None:
+    import torch
+
+    query = "A picture of the ferry at dusk?"
+    batch = colqwen.processor.process_queries(texts=[query])
+    with torch.inference_mode():
+        asked = colqwen.model(**batch)[0]
+    hits = open_collection(pictured, colqwen).search(query, limit=30)
     assert {hit.kind for hit in hits} > {"picture", "record"}
+    for hit in hits:
+        (there,) = (
+            colqwen.encode_pictures([kept_picture(pictured)])
+            if hit.kind == "picture"
+            else colqwen.encode([f"{hit.heading}. {hit.text}" if hit.heading else hit.text])
+        )
+        theirs = float(colqwen.processor.score([asked], [torch.from_numpy(there.tokens)], device="cpu")[0, 0])
+        # Ours is the mean over the query's tokens, of vectors stored in half precision and of four digits.
+        assert hit.maxsim * len(asked) == pytest.approx(theirs, abs=2e-2)
 
 
-def pictures_named(collection: Path) -> str:
-    looks = open_looks(collection)
-    return looks.names[0]
+def test_a_question_asked_with_a_picture_is_searched_with_what_it_saw(colqwen: ColQwen, pictured: Path) -> None:
+    question, seen = "Who painted it?", drawing(7)
+    tokens = colqwen.encode_question(question, seen).tokens
+    (patches,) = colqwen.encode_pictures([kept_picture(pictured)])
+    hits = open_collection(pictured, colqwen).search(question, limit=30, picture=seen)
+    (found,) = [hit for hit in hits if hit.kind == "picture"]
+    assert found.maxsim == pytest.approx(float((tokens @ patches.tokens.T).max(axis=1).mean()), abs=2e-3)
+    assert [hit.maxsim for hit in hits] != [hit.maxsim for hit in open_collection(pictured, colqwen).search(question, limit=30)]
+
+
+@pytest.mark.parametrize("given", ["a file", "w:ferry"])
+def test_words_and_like_are_one_question_where_the_encoder_sees(
+    colqwen: ColQwen, folder: Path, pictured: Path, tmp_path: Path, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CICERONE_COLQWEN", str(folder))
+    drawing(0).save(tmp_path / "shown.png")
+    like = str(tmp_path / "shown.png") if given == "a file" else given
+    told = CliRunner().invoke(app, ["search", "Who painted it?", "--like", like, "--collection", str(pictured), "--json"])
+    assert told.exit_code == 0, told.output
+    answer = json.loads(told.stdout)
+    assert (answer["like"], answer["compares"]) == (like, "the question, encoded together with the picture")
+    hits = open_collection(pictured, colqwen).search("Who painted it?", picture=kept_picture(pictured))
+    assert [(hit["id"], hit["maxsim"]) for hit in answer["hits"]] == [(hit.id, hit.maxsim) for hit in hits]
+
+
+def test_one_family_asked_for_is_compared_by_look(folder: Path, pictured: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CICERONE_COLQWEN", str(folder))
+    arguments = ["search", "ferry", "--like", "w:ferry", "--by", "palette", "--collection", str(pictured), "--json"]
+    told = CliRunner().invoke(app, arguments)
+    assert json.loads(told.stdout)["compares"].startswith("compared by colour")
+
+
+@pytest.mark.parametrize(
+    ("weights", "says"),
+    [
+        ("", "needs weights; set CICERONE_COLQWEN to"),
+        ("nowhere/at-all", "neither a folder nor a model"),
+        ("empty", "no readable config.json"),
+    ],
+)
+def test_a_collection_whose_weights_are_not_at_hand_is_told(
+    pictured: Path, tmp_path: Path, weights: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("CICERONE_COLQWEN", str(tmp_path / "empty") if weights == "empty" else weights)
+    with pytest.raises(IndexUnusable) as refused:
+        open_with_its_encoder(pictured)
+    assert str(refused.value).startswith(f"{pictured} was made by the encoder colqwen, which cannot be loaded: ")
+    assert says in str(refused.value)
+
+
+def test_a_collection_made_with_other_weights_is_told(pictured: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CICERONE_COLQWEN", str(build_tiny(tmp_path / "other", seed=1)))
+    with pytest.raises(IndexUnusable, match=r"^the index in .* was made by colqwen \(.*, not by colqwen .*$"):
+        open_with_its_encoder(pictured)
+
+
+@pytest.mark.parametrize("given", ["a file", "~/weights", "/no/such/folder", "a b/c d", "x" * 300])
+def test_what_is_no_folder_of_weights_is_told(given: str, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no weights")
+    assert refusal(tmp_path / "notes.txt" if given == "a file" else given).endswith("; set CICERONE_COLQWEN to the folder of the weights")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def load_weights(given: str) -> tuple[Any, Any, str]:
     if not adapter.is_file():
         model = _whole(folder)
     else:
-        base = json.loads(adapter.read_text(encoding="utf-8")).get("base_model_name_or_path") or ""
+        base = _sound(lambda: json.loads(adapter.read_text(encoding="utf-8")).get("base_model_name_or_path") or "", folder)
         model = _with_adapter(_whole(found(base)), folder)
     processor = _sound(lambda: ColQwen2_5_Processor.from_pretrained(folder, local_files_only=True), folder)
     _refuse_other_vocabulary(model, processor, folder)
@@ -56,7 +57,7 @@ def load_weights(given: str) -> tuple[Any, Any, str]:
 
 def found(given: str) -> Path:
     """Return the folder of a model; raise `WeightsUnusable` when there is none at hand."""
-    if Path(given).is_dir():
+    if os.path.isdir(given):  # noqa: PTH112 - Path.is_dir raises on a name that is too long
         return Path(given)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
