@@ -33,9 +33,13 @@ class Seeing:
     """MiniLM for words; a light picture makes any question one about pines in snow, a dark one about a bull."""
 
     words: MiniLM
+    version: str
+    name: str = MiniLM.name
+    dim: int = MiniLM.dim
+    max_tokens: int = MiniLM.max_tokens
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.words, name)
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        return self.words.encode(texts)
 
     def encode_pictures(self, pictures: Sequence[Image.Image]) -> list[Encoded]:
         return self.words.encode([self._shown(picture) for picture in pictures])
@@ -54,7 +58,7 @@ def seeing(collection: Path, minilm: MiniLM, tmp_path_factory: pytest.TempPathFa
     (folder / "scans").mkdir()
     Image.new("RGB", (60, 40), "black").save(folder / "scans" / "ferry.png")
     attach_folder(own, works_of(own), folder / "scans")
-    return open_collection(own, Seeing(minilm)), PictureStore(folder / "shown")
+    return open_collection(own, Seeing(minilm, minilm.version)), PictureStore(folder / "shown")
 
 
 def called(seeing: tuple[Searcher, PictureStore], picture: str, query: str = "What is this?", colour: str = "white") -> ToolMessage:
