@@ -48,13 +48,18 @@ class Home(BaseSettings):
 
 def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: None) -> Built:
     """Build the index of the shipped collection, or bring it up to date; one that another version or encoder made is replaced."""
-    if (into / FILE).exists():
-        try:
-            refuse_other_encoder(read_manifest(into), encoder, into)
-        except IndexUnusable:
-            shutil.rmtree(into)
+    drop_outdated(into, encoder)
     source = open_source(STARTER, Wanted(provenance=STARTER_PROVENANCE))
     return build_index(source, into, encoder, STARTER.name, progress)
+
+
+def drop_outdated(folder: Path, encoder: Encoder) -> None:
+    """Delete an index that another version or encoder made, where it is ours to make again."""
+    if (folder / FILE).exists():
+        try:
+            refuse_other_encoder(read_manifest(folder), encoder, folder)
+        except IndexUnusable:
+            shutil.rmtree(folder)
 
 
 def starter_is_current(folder: Path, encoder: Encoder) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.report import Report
 from retrieval.catalogue import Reading
-from retrieval.collections import open_collection
+from retrieval.collections import drop_outdated, open_collection
 from retrieval.encoders import load_encoder
 from retrieval.errors import IndexUnusable
 from retrieval.index.build import build_index
@@ -94,6 +94,7 @@ def _exact(plain: Built, words: Words) -> Sequence[Method]:
 def _built(bench: Benchmark, home: Path, name: str) -> Built:
     encoder = TimedEncoder(load_encoder(name))
     folder = home / name
+    drop_outdated(folder, encoder)
     reading = Reading(Catalogue(fragments=bench.fragments), {}, {}, bench.fingerprint)
     with progress_bar(f"Encoding by {name}") as progress:
         build_index(reading, folder, encoder, "retrieval benchmark", progress)
