@@ -8,17 +8,19 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from agents.__main__ import main
+from agents.brains.errors import BrainFailed, BrainUnavailable
+from retrieval.terminal import one_command
 from tests.agents.scripted_server import HTML, serving
+from tests.in_process import Done, run_here
 
 ROOT = Path(__file__).parents[2]
-Done = subprocess.CompletedProcess[str]
 # What a person can get wrong, and how the sentence that says so begins.
 MISTAKES = {
     "no such picture": (["What is it?", "--image", "{home}/gone.jpg"], "there is no file {home}/gone.jpg; check the path of the picture"),
@@ -28,7 +30,7 @@ MISTAKES = {
     "no collection": (["Who?", "--collection", "{home}/gone"], "there is no collection {home}/gone; build one with: python -m retrieval"),
     "another encoder": (
         ["Who?", "--collection", "{home}/other"],
-        "the index in {home}/other was made by word2vec (1, 384 dimensions), not",
+        "{home}/other was made by the encoder word2vec, which cannot be loaded: there is no encoder “word2vec”; use one of: ",
     ),
     "a silent server": (["Who?", "--brain", "vllm"], "No vLLM server answered at {silent} within 0.5 s; start one, or set CICERONE_VLLM"),
     "a web page": (["Who?", "--brain", "vllm"], "What answers at {page} lists no models as vLLM does; set CICERONE_VLLM_URL to the"),
@@ -49,44 +51,48 @@ def home(tmp_path_factory: pytest.TempPathFactory, collection: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def run(home: Path, collection: Path) -> Callable[..., Done]:
-    def agents(*words: str, **variables: str) -> Done:
-        known = {"CICERONE_HOME": str(home), "OMP_WAIT_POLICY": "PASSIVE", "CICERONE_PROBE_TIMEOUT_S": "0.5", "COLUMNS": "80"}
+def variables(home: Path) -> Mapping[str, str]:
+    return {"CICERONE_HOME": str(home), "OMP_WAIT_POLICY": "PASSIVE", "CICERONE_PROBE_TIMEOUT_S": "0.5", "COLUMNS": "80"}
+
+
+@pytest.fixture(scope="module")
+def run(variables: Mapping[str, str], collection: Path) -> Callable[..., Done]:
+    """Run the command in this process."""
+
+    def agents(*words: str, **more: str) -> Done:
         given = words if "--collection" in words else (*words, "--collection", str(collection))
-        command = [sys.executable, "-m", "agents", *given]
-        return subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **known, **variables}, stdin=subprocess.DEVNULL, capture_output=True,
-            text=True, timeout=120,
-        )  # fmt: skip
+        return run_here(one_command(main), *given, mendable=(BrainFailed, BrainUnavailable), **{**variables, **more})
 
     return agents
 
 
 @pytest.fixture(scope="module")
-def refused(home: Path, run: Callable[..., Done]) -> Mapping[str, tuple[Done, str]]:
-    """Every mistake's run, with the sentence that it should end in; they run side by side, for each loads all it needs."""
-    with socket.socket() as silent, serving(models=HTML) as page, ThreadPoolExecutor(3) as pool:
+def servers() -> Iterator[Mapping[str, str]]:
+    """Addresses of a server that never answers and of one that shows a web page."""
+    with socket.socket() as silent, serving(models=HTML) as page:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        urls = {"silent": f"http://127.0.0.1:{silent.getsockname()[1]}/v1", "page": page.url}
-        server = {"a silent server": urls["silent"], "a web page": urls["page"]}
-        started = {
-            name: pool.submit(
-                run, *(w.format(home=home) for w in words), *(() if name in server else ("--brain", "offline") * ("--brain" not in words)),
-                CICERONE_VLLM_URL=server.get(name, urls["silent"]),
-            )
-            for name, (words, _) in MISTAKES.items()
-        }  # fmt: skip
-        return {name: (done.result(), MISTAKES[name][1].format(home=home, **urls)) for name, done in started.items()}
+        yield {"silent": f"http://127.0.0.1:{silent.getsockname()[1]}/v1", "page": page.url}
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_what_a_person_can_mend_is_one_sentence_and_exit_code_2(refused: Mapping[str, tuple[Done, str]], mistake: str) -> None:
-    done, says = refused[mistake]
+def test_what_a_person_can_mend_is_one_sentence_and_exit_code_2(
+    run: Callable[..., Done], servers: Mapping[str, str], home: Path, mistake: str
+) -> None:
+    words, says = MISTAKES[mistake]
+    offline = () if "--brain" in words else ("--brain", "offline")
+    asked = servers["page"] if mistake == "a web page" else servers["silent"]
+    done = run(*(word.format(home=home) for word in words), *offline, CICERONE_VLLM_URL=asked)
     assert (done.returncode, done.stdout) == (2, "")
     *before, last = done.stderr.strip().splitlines()
-    assert last.startswith(f"error: {says}")
+    assert last.startswith(f"error: {says.format(home=home, **servers)}")
     assert before in ([], ["Using the offline brain, as asked."])
+
+
+def test_the_package_is_a_command(variables: Mapping[str, str]) -> None:
+    command = [sys.executable, "-m", "agents", " "]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "error: the question is empty; ask something in words\n")
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ import sys
 import tracemalloc
 import zlib
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from retrieval.encoders.minilm import load_minilm
 from retrieval.index.build import build_index
 from retrieval.records import Artwork, Catalogue
 from retrieval.terminal import USAGE_ERROR, run_command
+from tests.in_process import run_here
 
 ROOT = Path(__file__).parents[2]
 GOOD = """accession,title,artist,date,medium,description
@@ -114,14 +115,8 @@ def ids_in(index: Path) -> set[str]:
 
 def run(*words: str | Path) -> Said:
     """Run `python -m retrieval` in this process."""
-    out, error = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(error):
-        try:
-            run_command(lambda: app([str(word) for word in words]))
-            code = 0
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-    return Said(code, out.getvalue(), error.getvalue())
+    done = run_here(app, *words)
+    return Said(done.returncode, done.stdout, done.stderr)
 
 
 def run_child(*words: str | Path, first: Callable[[], None] | None = None) -> Said:

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.__main__ import app
+from tests.in_process import run_here
+
 ROOT = Path(__file__).parents[2]
 ROWS = [
     (
@@ -38,7 +41,14 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def environment(home: Path) -> Mapping[str, str]:
-    return {**os.environ, "CICERONE_HOME": str(home), "OMP_WAIT_POLICY": "PASSIVE", "COLUMNS": "200"}
+    return {"CICERONE_HOME": str(home), "OMP_WAIT_POLICY": "PASSIVE", "COLUMNS": "200"}
+
+
+def child(home: Path, *words: str) -> subprocess.Popen[str]:
+    """Start the command in a process of its own."""
+    return subprocess.Popen(
+        list(words), cwd=ROOT, env={**os.environ, **environment(home)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +58,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def run(home: Path) -> Run:
-    def retrieval(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "retrieval", *map(str, words)]
-        return subprocess.run(command, cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=120, check=False)
-
-    return retrieval
+    """Run the command in this process."""
+    return lambda *words: run_here(app, *words, **environment(home))
 
 
 def table(file: Path, rows: list[tuple[str, ...]]) -> Path:
@@ -94,9 +101,10 @@ def test_search_says_when_nothing_fits(built: subprocess.CompletedProcess[str], 
     assert (found.returncode, found.stdout) == (0, "nothing in this collection fits the query and its filters\n")
 
 
-def test_check_passes_the_shipped_collection(run: Run) -> None:
-    checked = run("check", "--json")
-    assert (checked.returncode, json.loads(checked.stdout)["problems"]) == (0, [])
+def test_check_passes_the_shipped_collection(home: Path) -> None:
+    checked = child(home, sys.executable, "-m", "retrieval", "check", "--json")
+    out, err = checked.communicate(timeout=60)
+    assert (checked.returncode, err, json.loads(out)["problems"]) == (0, "", [])
 
 
 def test_check_exits_with_1_when_something_is_wrong(tmp_path: Path, run: Run) -> None:
@@ -154,14 +162,7 @@ def test_control_c_keeps_what_was_done_and_the_same_command_goes_on(home: Path, 
         home / "large.csv", [(f"L {i}", f"Work {i}", "", "1900", "oil", f"{ROWS[i % 3][-1]} It is number {i}. " * 6) for i in range(150)]
     )
     words = ["build", "--from", str(file), "--into", str(home / "large")]
-    started = subprocess.Popen(
-        [sys.executable, "-m", "retrieval", *words],
-        cwd=ROOT,
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    started = child(home, sys.executable, "-m", "retrieval", *words)
     versions = home / "large" / "lance" / "fragments.lance" / "_versions"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and len(list(versions.glob("*.manifest"))) < 2:
@@ -182,9 +183,7 @@ def test_control_c_keeps_what_was_done_and_the_same_command_goes_on(home: Path, 
     assert " 0 kept" not in rest.stderr
 
 
-def test_a_closed_pipe_is_no_failure(run: Run, home: Path) -> None:
-    command = f"{sys.executable} -m retrieval check | true"
-    piped = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (piped.returncode, piped.stderr) == (0, "")
+def test_a_closed_pipe_is_no_failure(home: Path) -> None:
+    piped = child(home, "bash", "-c", f"{sys.executable} -m retrieval check | true")
+    _, err = piped.communicate(timeout=60)
+    assert (piped.returncode, err) == (0, "")
