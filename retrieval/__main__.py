@@ -16,13 +16,13 @@ from .catalogue import read_catalogue
 from .catalogue.cells import storable
 from .catalogue.read import Wanted, open_source
 from .catalogue.rows import Provenance
-from .collections import STARTER, STARTER_PROVENANCE, Home, open_with_its_encoder
+from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection, open_with_its_encoder
 from .encoders import SEEING, load_encoder
 from .errors import SourceError
 from .pictures.command import left_out, pictures, take_in_named
 from .records import origin_text
 from .scale.command import scale
-from .terminal import pairs, progress_bars, run_command
+from .terminal import pairs, progress_bar, progress_bars, run_command
 from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
@@ -37,7 +37,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on
 def build(
     # readable: typer would say that in a box of its own, and not what to do.
     source: Annotated[
-        Path, typer.Option("--from", readable=False, help="CSV, JSON lines, Parquet, JSON, JSON-LD, LIDO, IIIF, or a folder of them.")
+        Path,
+        typer.Option(
+            "--from",
+            readable=False,
+            help="CSV, JSON lines, Parquet, JSON, JSON-LD, LIDO, IIIF, or a folder of them.",
+            show_default="the starter collection",
+        ),
     ] = STARTER,
     into: Annotated[Path | None, typer.Option("--into", help="Folder of the index, or s3://BUCKET/PREFIX.")] = None,
     mapping: Annotated[
@@ -68,7 +74,8 @@ def build(
         holds=pairs(holds or [], "--holds", "TABLE=KIND"), encoding=encoding,
         provenance=Provenance(source_name or own.source, licence or own.licence),
     )  # fmt: skip
-    opened = open_source(source, wanted)
+    with progress_bar(f"Looking at {source.name}") as looking:
+        opened = open_source(source, wanted, looking)
     _say(mapping_lines(opened))
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
         name = STARTER.name if source == STARTER else storable(str(source.resolve()))
@@ -79,6 +86,9 @@ def build(
     if place.folder is not None:
         take_in_named(place.folder, source, using)
     without = left_out(place) if place.folder is None else 0
+    _say(["Making the codes that search reads …"])
+    # Here rather than in the first search, which would wait for them.
+    open_collection(place, using).follower.engine()
     if as_json:
         print(json.dumps({**report.document(), "pictures_left_out": without}, ensure_ascii=False))
 
