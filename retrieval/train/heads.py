@@ -1,4 +1,8 @@
-"""The two projections: one of token vectors, one of whole texts. Both start from principal directions and are fitted alike."""
+"""The two projections: one of token vectors, one of whole texts. They start from what does best untrained, and are fitted alike.
+
+Of token vectors, random directions keep more of MaxSim than the principal ones, which spend themselves on what all tokens share;
+of whole texts it is the other way round.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +19,15 @@ from .mining import Example, Library
 from .ragged import Ragged
 from .ranking import Asked
 from .sides import Sides
-from .starts import Matrix, principal
+from .starts import Matrix, principal, random
 
-# Passages whose token vectors the principal directions are found from.
+# Passages whose token vectors principal directions are found from.
 PRINCIPAL = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a projection is fitted on, its principal directions `(dim, dim)`, and how it scores a bench."""
+    """What a projection is fitted on, the directions `(dim, dim)` that it starts from, and how it scores a bench."""
 
     asked: Asked
     library: Library
@@ -33,11 +37,11 @@ class Head:
     schedule: Schedule
 
     def untrained(self, size: int) -> Matrix:
-        """Return the first principal directions."""
+        """Return the first of the directions that training starts from."""
         return np.ascontiguousarray(self.directions[:, :size])
 
     def fit(self, size: int, examples: Sequence[Example], tune: Bench) -> Fitted:
-        """Fit a projection from the principal directions, judged by the questions of `tune`."""
+        """Fit a projection from the untrained one, judged by the questions of `tune`."""
         return fit(examples, self.asked, self.library, self.untrained(size), lambda matrix: self.value(tune, matrix), self.schedule)
 
     def value(self, bench: Bench, matrix: Matrix) -> float:
@@ -49,7 +53,8 @@ def token_head(sides: Sides, library: Library, schedule: Schedule) -> Head:
     """Return the head of token vectors: MaxSim."""
     some = np.random.default_rng(schedule.seed).permutation(len(library.tokens))[:PRINCIPAL]
     rows = library.tokens.take(some).rows
-    return Head(sides.queries.asked, library, rows, principal(rows, rows.shape[1]), lambda bench, matrix: bench.maxsim(matrix), schedule)
+    dim = rows.shape[1]
+    return Head(sides.queries.asked, library, rows, random(dim, dim, schedule.seed), lambda bench, matrix: bench.maxsim(matrix), schedule)
 
 
 def whole_head(sides: Sides, library: Library, schedule: Schedule) -> Head:

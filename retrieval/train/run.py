@@ -1,8 +1,8 @@
 """Train projections of MiniLM's vectors and measure them beside what is not trained.
 
 What ships is decided on the tune part alone, by sources held back: a projection that is trained without one source has to
-find that source's answers better than the principal directions do. How far to go from these towards what was trained is chosen
-by the same measure, and may be nowhere.
+find that source's answers better than untrained directions do. How far to go from these towards what was trained is chosen by
+the same measure, and may be nowhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .heads import Head, token_head, whole_head
 from .mining import Example
 from .quantise import ways
 from .sides import Sides, examples_of, sources_of
-from .starts import Matrix, random, shortened, truncated
+from .starts import Matrix, principal, shortened, truncated
 
 # A whole text is one vector: scores differ by more than those of MaxSim.
 WHOLE_TEMPERATURE = 0.05
@@ -39,7 +39,7 @@ class HeldBack:
     """A source that was trained without: the mean reciprocal rank of its tune questions, untrained and at each of `SHARES`."""
 
     source: str
-    principal: float
+    untrained: float
     trained: Sequence[float]
     n: int
 
@@ -77,10 +77,12 @@ def run(sides: Sides, sizes: Sequence[int], schedule: Schedule, tell: Tell) -> R
     whole = whole_head(sides, library, replace(schedule, temperature=WHOLE_TEMPERATURE))
     by_tokens = choose(tokens, sizes[0], examples, tune, sides, tell)
     by_whole = choose(whole, sizes[0], examples, tune, sides, tell)
-    # Turned at random, no direction is much larger than another: similarities stay, and few bits lose half as much.
-    projection = Projection(by_tokens.matrix @ random(sizes[0], sizes[0], schedule.seed), by_whole.matrix)
-    matrices = {f"trained, {size}": shortened(by_tokens.fitted.matrix, tokens.rows, size) for size in sizes}
-    matrices |= {f"principal, {size}": tokens.untrained(size) for size in sizes}
+    projection = Projection(by_tokens.matrix, by_whole.matrix)
+    first, *smaller = sizes
+    matrices = {f"trained, {first}": by_tokens.fitted.matrix}
+    matrices |= {f"trained, {size}": shortened(by_tokens.fitted.matrix, tokens.rows, size) for size in smaller}
+    matrices |= {f"random, {size}": tokens.untrained(size) for size in sizes}
+    matrices |= {f"principal, {first}": principal(tokens.rows, first), f"truncated, {first}": truncated(len(tokens.directions), first)}
     test = sides.bench(sides.test)
     found, kept = measured(test, matrices, projection, tell)
     found[f"one vector, principal, {sizes[0]}"] = test.figures(test.whole(whole.untrained(sizes[0])))
@@ -93,8 +95,8 @@ def choose(head: Head, size: int, examples: Sequence[Example], tune: Bench, side
     fitted = head.fit(size, examples, tune)
     tell(f"judged at steps {', '.join(f'{step}: {value:.4f}' for step, value in fitted.looks)}")
     held = held_back(head, size, examples, tune, sides)
-    tell("held back: " + ", ".join(f"{each.source} {each.principal:.4f} to {', '.join(f'{v:.4f}' for v in each.trained)}" for each in held))
-    gains = {share: sum(each.trained[n] - each.principal for each in held) for n, share in enumerate(SHARES)}
+    tell("held back: " + ", ".join(f"{each.source} {each.untrained:.4f} to {', '.join(f'{v:.4f}' for v in each.trained)}" for each in held))
+    gains = {share: sum(each.trained[n] - each.untrained for each in held) for n, share in enumerate(SHARES)}
     share = max([0.0, *SHARES], key=lambda share: gains.get(share, 0.0))
     return Chosen(between(head.untrained(size), fitted.matrix, share), share, held, fitted)
 
@@ -142,8 +144,6 @@ def measured(
     note(f"fused as search does, {dim}", test.fused(plain, one))
     for name, matrix in matrices.items():
         note(f"MaxSim, {name}", test.maxsim(matrix))
-    note(f"MaxSim, random, {size}", test.maxsim(random(dim, size, 0)))
-    note(f"MaxSim, truncated, {size}", test.maxsim(truncated(dim, size)))
     whole = note(f"one vector, shipped, {size}", test.whole(projection.whole))
     kept = ways(test.reach(projection.tokens, REACH))
     for name, way in kept.items():

@@ -74,8 +74,7 @@ def card(result: Result, made: Made) -> str:
         f"**Made by** `{made.command}` at commit {commit()}; data fingerprint {made.material.fingerprint[:12]}.",
         _training(result, made),
         "**What ships.** "
-        + " ".join([_decision("token vectors", result.tokens), _decision("whole texts", result.whole)])
-        + " The matrix of token vectors is turned at random: similarities stay, and few bits lose less.",
+        + " ".join([_decision("token vectors", "random", result.tokens), _decision("whole texts", "principal", result.whole)]),
         f"**R@1 on the test part**, among {TEST[1]:,} passages ({TEST[0]} questions of each set and source at most; a source with * was "
         f"left out of training entirely)\n\n{_table(result.test)}",
         f"**Mean over sets and sources**, with bytes of a token vector\n\n{_means(result)}",
@@ -93,18 +92,18 @@ def _training(result: Result, made: Made) -> str:
         f"{', '.join(sorted(LEFT_OUT))}. InfoNCE over weighted MaxSim ({1 - s.distilled:.0%} of the loss) and the divergence of its scores "
         f"from those before projection ({s.distilled:.0%}); {s.batch} pairs a batch, hard negatives (per pair: {s.negatives}) "
         f"mined by BM25 and by MaxSim; temperature {s.temperature} ({WHOLE_TEMPERATURE} for whole texts), Adam {s.rate}, at most "
-        f"{s.steps} steps from the principal directions, stopped by {TUNE[0]} tune questions of each set and source at most; seed "
+        f"{s.steps} steps, stopped by {TUNE[0]} tune questions of each set and source at most; seed "
         f"{s.seed}; {result.seconds:.0f} s on two cores with all that is measured here, encoding not counted."
     )
 
 
-def _decision(of: str, head: Chosen) -> str:
+def _decision(of: str, start: str, head: Chosen) -> str:
     steps = ", ".join(f"{share:.0%}" for share in SHARES)
-    held = "; ".join(f"{h.source} {h.principal:.3f} to {', '.join(f'{v:.3f}' for v in h.trained)} (n = {h.n})" for h in head.held_back)
+    held = "; ".join(f"{h.source} {h.untrained:.3f} to {', '.join(f'{v:.3f}' for v in h.trained)} (n = {h.n})" for h in head.held_back)
     if head.share:
-        chosen = f"what ships lies {head.share:.0%} of the way from the principal directions to what was trained"
+        chosen = f"what ships lies {head.share:.0%} of the way from {start} directions to what was trained"
     else:
-        chosen = "the principal directions ship, untrained"
+        chosen = f"{start} directions ship, untrained"
     return (
         f"Of {of} {chosen}. Trained without a source, mean reciprocal rank of that source's tune questions, from untrained to {steps} of "
         f"the way: {held}."
