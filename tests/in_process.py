@@ -15,10 +15,15 @@ from retrieval.terminal import run_command
 Done = CompletedProcess[str]
 
 
-def run_here(app: Callable[..., Any], *words: str | Path, mendable: tuple[type[Exception], ...] = (), **variables: str) -> Done:
+def run_here(
+    app: Callable[..., Any],
+    *words: str | Path,
+    variables: Mapping[str, str] | None = None,
+    mendable: tuple[type[Exception], ...] = (),
+) -> Done:
     """Return how `app` ended with these words and variables of the environment, and what it wrote."""
     out, error = io.StringIO(), io.StringIO()
-    with _environment(variables), redirect_stdout(out), redirect_stderr(error):
+    with _environment(variables or {}), redirect_stdout(out), redirect_stderr(error):
         try:
             run_command(lambda: app([str(word) for word in words]), *mendable)
             code = 0

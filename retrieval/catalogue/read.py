@@ -118,13 +118,14 @@ class Tables:
         progress(staging.rows, self.rows)
 
 
-def open_source(source: Path, wanted: Wanted | None = None) -> Tables | OwnLayout:
+def open_source(source: Path, wanted: Wanted | None = None, looking: Progress = _silent) -> Tables | OwnLayout:
     """Open a source: learn its columns, guess what they hold. Its records are read when it is staged.
 
     Args:
         source: a `.csv`, `.tsv`, `.jsonl`, `.parquet`, `.json`, `.jsonld` or `.xml` file, a folder of them, or a folder in our own layout
             (`works/`, `makers/`, `fragments/` of JSON lines).
         wanted: what is said over the guess.
+        looking: told of rows looked at; how many there are in all is not known yet, and given as 0.
 
     Raises:
         SourceError: the source is missing, unreadable, or has no table that can be read.
@@ -135,7 +136,7 @@ def open_source(source: Path, wanted: Wanted | None = None) -> Tables | OwnLayou
     fingerprint = _fingerprint(files)
     if source.is_dir() and (source / "works").is_dir():
         return OwnLayout(source, wanted.provenance, fingerprint)
-    tables = _tables(source, files, wanted.encoding)
+    tables = _tables(source, files, wanted.encoding, _counted(looking))
     if not tables:
         known = ", ".join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))
         raise SourceError(f"{source} holds no {known} file; give a catalogue in one of these forms")
@@ -221,10 +222,22 @@ def _refuse_closed(error: OSError) -> None:
     raise SourceError(f"{error.filename} cannot be read ({error.strerror}); check the path and its permissions") from None
 
 
-def _tables(source: Path, files: Sequence[Path], encoding: str) -> list[Table]:
-    single = [read_table(file, encoding) for file in files if file.suffix.lower() in TABLE_SUFFIXES or file == source]
+def _counted(looking: Progress) -> Callable[[int], None]:
+    """Return what adds up the rows of all tables for `looking`."""
+    looked = 0
+
+    def more(rows: int) -> None:
+        nonlocal looked
+        looked += rows
+        looking(looked, 0)
+
+    return more
+
+
+def _tables(source: Path, files: Sequence[Path], encoding: str, looked: Callable[[int], None]) -> list[Table]:
+    single = [read_table(file, encoding, looked) for file in files if file.suffix.lower() in TABLE_SUFFIXES or file == source]
     documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES and file != source]
-    return [*single, *([read_documents(source.name, documents)] if documents else [])]
+    return [*single, *([read_documents(source.name, documents, looked)] if documents else [])]
 
 
 def _fingerprint(files: Sequence[Path]) -> str:

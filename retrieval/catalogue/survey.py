@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
 Row = Mapping[str, Any]
 SAMPLE = 500
+EVERY = 500
 KEYS = 512
 # Columns whose names say that they hold keys; only their values are compared between tables.
 KEY = re.compile(r"(?:id|irn|no|nr|number|nummer|numero|num|code|key|identifier|accession|ref|ulan|uri)s?[\s.)_]*$", re.IGNORECASE)
@@ -85,18 +86,21 @@ class Survey:
     sample: Sequence[Row]
 
 
-def of(rows: Iterable[Row]) -> Survey:
-    """Read all rows once, so that a broken one is told before anything is written."""
+def of(rows: Iterable[Row], looked: Callable[[int], None] = lambda _: None) -> Survey:
+    """Read all rows once, so that a broken one is told before anything is written; tell `looked` of every `EVERY` rows."""
     columns: dict[str, Column] = {}
     stream = map(flat, rows)
     sample = list(islice(stream, SAMPLE))
     count = 0
     for row in _chained(sample, stream):
         count += 1
+        if count % EVERY == 0:
+            looked(EVERY)
         for name, value in row.items():
             if name not in columns:
                 columns[name] = Column(samples=bool(KEY.search(name)))
             columns[name].add(value)
+    looked(count % EVERY)
     return Survey(count, columns, sample)
 
 

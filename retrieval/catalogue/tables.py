@@ -17,6 +17,11 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 # Files of these in one folder are one table: an object, or a document of objects, a file.
 DOCUMENT_SUFFIXES = (".json", ".jsonld", ".xml")
 Rows = Callable[[], Iterator[Row]]
+Looked = Callable[[int], None]
+
+
+def _silent(_: int) -> None:
+    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +38,30 @@ class Table:
         return tuple(self.seen.columns)
 
 
-def table(name: str, rows: Rows, file: str | None = None) -> Table:
+def table(name: str, rows: Rows, file: str | None = None, looked: Looked = _silent) -> Table:
     """Read `rows` once to learn its columns; raise `SourceError` when there are none.
 
     Args:
         name: what the table is called in messages and ids.
         rows: starts a new reading at each call; a row is a mapping of column to plain value, list or nested mapping.
         file: what to call the file in messages; the name by default.
+        looked: told of rows as they are looked at.
     """
-    seen = survey.of(rows())
+    seen = survey.of(rows(), looked)
     if not seen.rows:
         raise SourceError(f"{file or name} has no rows; give a catalogue with at least one work")
     # A file's name need not be text.
     return Table(storable(name), lambda: map(survey.flat, rows()), seen)
 
 
-def read_table(file: Path, encoding: str = "utf-8") -> Table:
+def read_table(file: Path, encoding: str = "utf-8", looked: Looked = _silent) -> Table:
     """Open one file as a table; raise `SourceError` in a sentence when it cannot be read."""
-    return table(file.stem, lambda: rows_of(file, encoding), file.name)
+    return table(file.stem, lambda: rows_of(file, encoding), file.name, looked)
 
 
-def read_documents(name: str, files: Sequence[Path]) -> Table:
+def read_documents(name: str, files: Sequence[Path], looked: Looked = _silent) -> Table:
     """Open the JSON and XML files of a folder as one table."""
-    return table(name, lambda: (row for file in files for row in rows_of(file)))
+    return table(name, lambda: (row for file in files for row in rows_of(file)), looked=looked)
 
 
 def rows_of(file: Path, encoding: str = "utf-8") -> Iterator[Row]:

@@ -61,7 +61,7 @@ def run(variables: Mapping[str, str], collection: Path) -> Callable[..., Done]:
 
     def agents(*words: str, **more: str) -> Done:
         given = words if "--collection" in words else (*words, "--collection", str(collection))
-        return run_here(one_command(main), *given, mendable=(BrainFailed, BrainUnavailable), **{**variables, **more})
+        return run_here(one_command(main), *given, variables={**variables, **more}, mendable=(BrainFailed, BrainUnavailable))
 
     return agents
 

@@ -59,7 +59,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def run(home: Path) -> Run:
     """Run the command in this process."""
-    return lambda *words: run_here(app, *words, **environment(home))
+    return lambda *words: run_here(app, *words, variables=environment(home))
 
 
 def table(file: Path, rows: list[tuple[str, ...]]) -> Path:
