@@ -89,7 +89,7 @@ def progress_bars(*labels: str) -> Generator[tuple[Progress, ...]]:
     def moved(task: TaskID, done: int, total: int) -> None:
         if not bar.tasks[task].started:
             bar.start_task(task)
-        bar.update(task, completed=done, total=total or None, visible=True)
+        bar.update(task, completed=done, total=total or None, visible=bool(done or total))
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

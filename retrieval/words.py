@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+import threading
 import unicodedata
 
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_STEMMER = snowballstemmer.stemmer("english")
+# One a thread: a stemmer holds the word that it works on, and tools search side by side.
+_OWN = threading.local()
 FUNCTION_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being between both but by can could
     did do does doing done down during each either for from further had has have having he her here hers him his how i
@@ -41,7 +43,9 @@ def words(text: str) -> list[str]:
 @functools.lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the English stem of a folded word (Porter 2)."""
-    return _STEMMER.stemWord(word)
+    if not hasattr(_OWN, "stemmer"):
+        _OWN.stemmer = snowballstemmer.stemmer("english")
+    return _OWN.stemmer.stemWord(word)
 
 
 def content_stems(text: str) -> list[str]:
