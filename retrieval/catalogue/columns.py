@@ -208,6 +208,11 @@ TEXT_FIELDS: Mapping[str, Sequence[str]] = {
     "url": COLUMN_NAMES["url"],
     "licence": COLUMN_NAMES["licence"],
     "source": COLUMN_NAMES["source"],
+    # An exhibition's.
+    "begin": ("begin", "opendate", "startdate", "begindate", "datebegin", "opening", "openingdate", "start", "beginn", "debut", "inicio"),
+    "end": ("end", "closedate", "enddate", "dateend", "closing", "closingdate", "finish", "ende", "fin", "einde"),
+    "venue": ("venue", "venues", "location", "ort", "lieu", "lugar", "luogo", "plaats"),
+    "organiser": ("organiser", "organisers", "organizer", "organizers", "organisedby", "organizedby", "veranstalter", "organisateur"),
 }  # fmt: skip
 TEXT_NAMES = (
     "description", "publicdescription", "apidescription", "scrapeddescription", "walldescription", "text", "label",
@@ -220,7 +225,7 @@ TEXT_NAMES = (
     "provenance", "provenienz", "provenienza", "herkomst", "exhibitions", "exhibitionhistory", "ausstellungen",
     "exposiciones", "expositions", "esposizioni", "tentoonstellingen", "ficha", "notice", "walllabel", "interpretation", "beskrivelse",
 )  # fmt: skip
-FIELDS = (*COLUMN_NAMES, "name", "other_names", "text")
+FIELDS = (*COLUMN_NAMES, "name", "other_names", "begin", "end", "venue", "organiser", "text")
 _BEFORE = frozenset("object objects artwork work works item primary main dc dcterms edm obj nam bio record collection".split())
 _OF_A_WORK = re.compile(
     r"[\s_]+(?:of|des|der|de|du|d|del|della|dell|van)['’\s_]+(?:(?:the|la|le|l|el|het)['’\s_]+)?"

@@ -12,6 +12,7 @@ from retrieval.errors import SourceError
 
 from .cells import text_of, year_of
 from .columns import COLUMN_NAMES, FIELDS, MAKER_NAMES, TEXT_FIELDS, TEXT_NAMES, plain, variants
+from .shows import SHOWN
 from .tables import Table
 from .years import year_range
 
@@ -78,7 +79,7 @@ def guess_mapping(table: Table, given: Mapping[str, str], holds: Holds | None = 
     texts = [] if kind == "nothing" else _text_columns(table, given, set(fields.values()))
     if kind == "works":
         fields = _without_lives(table, fields, given)
-    if kind == "texts" and not texts:
+    if kind == "texts" and not texts and not (fields.get("title") and set(SHOWN) & set(fields)):
         kind, fields = "nothing", {}
     return ColumnMapping(fields, texts, [c for c in table.columns if c not in {*fields.values(), *texts}], kind)
 

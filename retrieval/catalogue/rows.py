@@ -15,6 +15,7 @@ from .cells import beside, listed, text_of, title_of, told, year_of
 from .mapping import ColumnMapping
 from .passages import MOST_PASSAGES, SHORTEST_TEXT, led, passages
 from .people import Credit, slug
+from .shows import show_sentences
 from .sizes import Size, size_beside, size_in_columns, unit_of_column, worded_size
 from .staging import Staging
 from .survey import Row, plain_key
@@ -119,14 +120,17 @@ class Reader:
         kind = "maker" if about and self.staging.maker(about[0]) else "text"
         topic = None if about else title_of(row.get(self.mapping.fields.get("title", "")))
         pattern = replace(self._pattern(cells, about, kind), topic=topic)
-        self._add_passages(row, f"f:{slug(self.table)}-{slug(key)}", pattern, number)
+        stem = f"f:{slug(self.table)}-{slug(key)}"
+        if topic and (said := show_sentences(topic, cells)):
+            self.staging.add_passage(replace(pattern, id=f"{stem}-show", text=said))
+        self._add_passages(row, stem, pattern, number)
 
     def _add_passages(self, row: Row, stem: str, pattern: Fragment, number: int) -> None:
         """Cut the row's texts; a passage is named after its record, so that a row more or less changes no other one's id."""
         cut = [passage for column in self.mapping.texts for passage in passages(led(column, text_of(row.get(column), "\n")))]
         if len(cut) > MOST_PASSAGES:
             self.staging.skip(f"the end of a text of more than {MOST_PASSAGES} passages", self._example(row, number))
-        if not cut and self.mapping.holds == "texts":
+        if not cut and self.mapping.holds == "texts" and not self.staging.taken(f"{stem}-show"):
             self.staging.skip(f"no text of {SHORTEST_TEXT} characters", self._example(row, number))
         for part, passage in enumerate(cut[:MOST_PASSAGES], start=1):
             fragment = replace(pattern, id=f"{stem}-{part}", text=passage)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from retrieval.catalogue import read_catalogue
 from retrieval.catalogue.mapping import Link
 from retrieval.catalogue.read import Tables, Wanted, open_source
 from retrieval.catalogue.rows import Provenance
@@ -138,3 +139,16 @@ def test_further_rows_of_a_work_are_joined_and_another_work_of_its_number_keeps_
         skipped = staging.skipped()
     assert told == [("museum:n-1", "m:ada-ek", ("m:jon-holm",)), ("museum:2", "m:ada-ek", ())]
     assert skipped == [Skipped("a further row of a work, joined to its first", 1, "museum, row 2: N 1")]
+
+
+def test_exhibitions_without_a_text_are_told_by_their_dates_and_places(tmp_path: Path) -> None:
+    rows = "exhibition_id,title,begin,end,venues,organisers\n7,Pines,1913-02-17,1913-03-15,Armory,Jon Holm\n8,Ferries,,,,\n"
+    (tmp_path / "exhibitions.csv").write_text(rows, encoding="utf-8")
+    read = read_catalogue(tmp_path / "exhibitions.csv")
+    assert [(passage.id, passage.topic, passage.text) for passage in read.catalogue.fragments] == [
+        (
+            "f:exhibitions-7-show", "Pines", "Pines was an exhibition, shown from 1913-02-17 to 1913-03-15. Pines was shown at Armory. "
+            "Pines was organised by Jon Holm.",
+        ),
+    ]  # fmt: skip
+    assert read.skipped == {"no text of 40 characters": 1}
