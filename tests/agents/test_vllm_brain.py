@@ -25,6 +25,7 @@ from agents.graph import build_graph
 from agents.settings import Settings
 from prompts import render
 from retrieval.encoders import Encoded
+from retrieval.encoders.colqwen.settings import ColQwenSettings
 from retrieval.encoders.settings import EncoderSettings
 from retrieval.pictures import PictureStore
 from tests.agents.scripted_server import (
@@ -274,10 +275,15 @@ def test_one_brain_serves_one_event_loop_after_another() -> None:
         assert [asyncio.run(brain.ainvoke([QUESTION])).text for _ in range(2)] == [ANSWER, ANSWER]
 
 
+def _aliases(settings: type[ColQwenSettings]) -> list[str]:
+    return [str(field.validation_alias).removeprefix("CICERONE_").lower() for field in settings.model_fields.values()]
+
+
 def test_the_example_names_every_setting_with_its_default() -> None:
     lines = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8").splitlines()
     shown = dict(line.removeprefix("#CICERONE_").lower().split("=", 1) for line in lines if line.startswith("#CICERONE_"))
-    assert shown.keys() == {*Settings.model_fields, *(f"encoder_{name}" for name in EncoderSettings.model_fields)}
+    encoders = {*(f"encoder_{name}" for name in EncoderSettings.model_fields), *_aliases(ColQwenSettings)}
+    assert shown.keys() == {*Settings.model_fields, *encoders}
     assert {k: v for k, v in shown.items() if k.startswith("vllm_")} == {
         "vllm_url": "http://127.0.0.1:8000/v1", "vllm_model": "", "vllm_key": "none", "vllm_timeout_s": "60",
     }  # fmt: skip
