@@ -121,5 +121,6 @@ def _chosen_runtime() -> str:
 def _loaders() -> Mapping[str, Callable[[str, int | None], Encoder]]:
     from .colqwen import load_colqwen
     from .minilm import load_minilm
+    from .projected import load_projected
 
-    return {"minilm": load_minilm, "colqwen": lambda *_: load_colqwen()}
+    return {"minilm": load_minilm, "minilm-128": load_projected, "colqwen": lambda *_: load_colqwen()}

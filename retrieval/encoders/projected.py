@@ -116,6 +116,7 @@ def write_projection(projection: Projection, inner: Encoder, folder: Path, **mor
 
     folder.mkdir(parents=True, exist_ok=True)
     save_file({part: np.ascontiguousarray(getattr(projection, part).astype(np.float16)) for part in PARTS}, folder / WEIGHTS)
+    (folder / WEIGHTS).chmod(0o644)  # safetensors lets only the owner read
     config = {
         "encoder": inner.name, "encoder_version": inner.version, "dim": inner.dim, "size": projection.size,
         "digest": projection.digest(), **more,

@@ -76,7 +76,8 @@ def card(result: Result, made: Made) -> str:
         "**What ships.** "
         + " ".join([_decision("token vectors", "random", result.tokens), _decision("whole texts", "principal", result.whole)]),
         f"**R@1 on the test part**, among {TEST[1]:,} passages ({TEST[0]} questions of each set and source at most; a source with * was "
-        f"left out of training entirely)\n\n{_table(result.test)}",
+        "left out of training entirely). The 95 % interval of a share of 100 is up to ten points to either side: look at means, and at "
+        f"`python -m eval retrieval` for the whole corpus.\n\n{_table(result.test)}",
         f"**Mean over sets and sources**, with bytes of a token vector\n\n{_means(result)}",
         "**Limits.** English alone. Labels, comments and biographies of museums and of one collection of essays: what is asked in "
         "other words than theirs was not trained for. Vectors of other versions of the encoder or of other projections cannot be "

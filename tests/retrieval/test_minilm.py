@@ -104,4 +104,4 @@ def test_sound_vectors_are_passed_on() -> None:
 def test_an_unknown_encoder_names_the_known_ones() -> None:
     with pytest.raises(IndexUnusable) as refused:
         load_encoder("word2vec")
-    assert str(refused.value) == "there is no encoder “word2vec”; use one of: minilm"
+    assert str(refused.value) == "there is no encoder “word2vec”; use one of: colqwen, minilm, minilm-128"

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from retrieval.encoders import Encoder, load_encoder
 from retrieval.encoders.minilm import MiniLM
-from retrieval.encoders.projected import CONFIG, WEIGHTS, Projected, Projection, read_projection, write_projection
+from retrieval.encoders.projected import CONFIG, SHIPPED, WEIGHTS, Projected, Projection, read_projection, write_projection
 from retrieval.errors import IndexUnusable
 
 CURE = "restore it from the repository, or train it again with: python -m retrieval.train --data DIR"
@@ -90,3 +91,24 @@ def test_a_missing_or_damaged_file_is_one_sentence(file: str, folder: Path, mini
     (folder / file).unlink()
     with pytest.raises(IndexUnusable, match="cannot be read"):
         read_projection(folder, minilm)
+
+
+def test_the_shipped_projection_loads_by_its_name_and_says_which_it_is() -> None:
+    encoder = load_encoder("minilm-128")
+    config = json.loads((SHIPPED / CONFIG).read_text(encoding="utf-8"))
+    assert (encoder.name, encoder.dim) == ("minilm-128", 128)
+    assert encoder.version == f"{config['encoder_version']}, projection {config['digest']}"
+    assert config["digest"] in encoder.version
+
+
+def test_the_shipped_projection_scores_much_as_the_whole_encoder_does(minilm: MiniLM) -> None:
+    small = load_encoder("minilm-128")
+    query, texts = "Who painted the harbour at dusk?", ["A harbour at dusk, painted in oil.", "A bull of marble.", "Snow on pines.", "blue"]
+
+    def scores(encoder: Encoder) -> list[float]:
+        asked, *found = encoder.encode([query, *texts])
+        return [float((asked.tokens @ each.tokens.T).max(axis=1).mean()) for each in found]
+
+    plain, projected = scores(minilm), scores(small)
+    assert np.argmax(plain) == np.argmax(projected) == 0
+    np.testing.assert_allclose(projected, plain, atol=0.15)
