@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import SourceError
@@ -20,12 +21,29 @@ def rows(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
     csv.field_size_limit(LARGEST_CELL)
     delimiter = _delimiter(file, encoding)
     with opened(file, encoding) as stream:
-        reader = csv.DictReader(_sound(file, _after_hint(stream)), delimiter=delimiter, restkey="")
+        lines = _Lines(_sound(file, _after_hint(stream)))
+        reader = csv.DictReader(lines, delimiter=delimiter, restkey="")
+        begins = 2
         try:
             for row in reader:
+                if lines.ended:
+                    raise SourceError(f"{file.name}, line {begins} opens a quotation mark that is never closed; mend that line")
+                begins = reader.line_num + 1
                 yield {name: value for name, value in row.items() if name}
         except csv.Error as error:
             raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Lines that tell when the last is past. A row that came only then was still open: a quotation mark had swallowed the rest."""
+
+    lines: Iterator[str]
+    ended: bool = False
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.lines
+        self.ended = True
 
 
 def _delimiter(file: Path, encoding: str) -> str:

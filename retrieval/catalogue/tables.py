@@ -87,7 +87,8 @@ def rows_of(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
             return _json_reader(file)(file)
         case other:
             known = ", ".join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))
-            raise SourceError(f"{file.name} is a {other or 'nameless'} file; give one of {known}")
+            what = f"is a {other} file" if other else "has no ending that tells what it is"
+            raise SourceError(f"{file.name} {what}; give one of {known}")
 
 
 def _json_reader(file: Path) -> Callable[[Path], Iterator[Row]]:

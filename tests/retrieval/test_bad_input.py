@@ -155,6 +155,8 @@ def museum(tmp_path_factory: pytest.TempPathFactory) -> Museum:
         ("empty.jsonl", "", "empty.jsonl has no rows; give a catalogue with at least one work"),
         ("empty.json", "", "empty.json is empty; give a file with a JSON object or a list of them"),
         ("empty.xml", "", "empty.xml is not whole XML (no element found: line 1, column 0); export or download it again"),
+        ("open.csv", 'title,medium\nFerry,oil\n"Bull,clay\nPines,oil\nBarge,glass\n',
+         "open.csv, line 3 opens a quotation mark that is never closed; mend that line"),
         ("latin.csv", "title,medium\nFähre,Öl\n".encode("latin-1"),
          "latin.csv is not utf-8 (byte 0xe4 in line 2); save it as UTF-8 or name its encoding, such as --encoding latin-1"),
     ],
@@ -193,6 +195,9 @@ def test_a_file_of_another_kind_is_told(museum: Museum, tmp_path: Path) -> None:
     (tmp_path / "museum.doc").write_bytes(b"x")
     says = museum.refuses(tmp_path / "museum.doc")
     assert says.startswith("museum.doc is a .doc file; give one of .csv, ")
+    (tmp_path / "museum").write_bytes(b"x")
+    says = museum.refuses(tmp_path / "museum")
+    assert says.startswith("museum has no ending that tells what it is; give one of .csv, ")
 
 
 def test_a_ring_of_links_is_told_and_in_a_folder_passed_over(museum: Museum, tmp_path: Path) -> None:
