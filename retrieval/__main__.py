@@ -114,6 +114,8 @@ def search(
     from .pictures.command import TOGETHER, search_alike
     from .pictures.search import picture_given
 
+    if by and not like:
+        raise SourceError(f"--by {by} compares pictures; name one with --like FILE, or leave --by out")
     if not query.strip() and not like:
         raise SourceError("the query is empty; say what to look for")
     folder = collection or Home().starter

@@ -53,7 +53,8 @@ class Index:
         columns = ["id", "kind", "heading", "text", "about", "source", "url", "licence"]
         found = self.fragments.search().where(col("id") == lit(identity)).select(columns).limit(1).to_list()
         if not found:
-            raise SourceError(f"there is no {identity} in {self.place}; ids look like f:2012, w:great-wave or m:katsushika-hokusai")
+            known = ", ".join(row["id"] for row in self.fragments.search().select(["id"]).limit(3).to_list())
+            raise SourceError(f"there is no {identity} in {self.place}; its ids look like {known}, and search prints them")
         return found[0]
 
     def _records(self, table: str, adapter: TypeAdapter[Record]) -> list[Record]:

@@ -21,10 +21,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """How many pictures were taken in, how many were not and why, and names that are no work's."""
+    """How many pictures were taken in, how many were not and why, an example by reason, and names that are no work's."""
 
     taken: int
     refused: Mapping[str, int]
+    examples: Mapping[str, str]
     unmatched: Sequence[str] = ()
 
 
@@ -50,7 +51,7 @@ def attach_named(collection: Path, works: Iterable[Work], source: Path, progress
         for file in parquet_files(source):
             taken += _take_embedded(pictures, known, file, progress)
         pictures.finish()
-        return Attached(taken, Counter(pictures.refused))
+        return Attached(taken, Counter(pictures.refused), pictures.examples)
 
 
 def attach_folder(
@@ -82,7 +83,7 @@ def attach_folder(
                 taken += pictures.take(work, str(file.relative_to(folder)), folder).name is not None
             progress(number, len(files))
         pictures.finish(whole=False)
-        return Attached(taken, Counter(pictures.refused), unmatched)
+        return Attached(taken, Counter(pictures.refused), pictures.examples, unmatched)
 
 
 def picture_files(folder: Path) -> list[Path]:

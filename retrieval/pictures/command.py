@@ -15,6 +15,7 @@ from retrieval.encoders import SEEING, Encoder, PictureEncoder
 from retrieval.index.filters import Filter
 from retrieval.index.open import Index, open_index
 from retrieval.index.place import Place
+from retrieval.records import origin_text
 from retrieval.terminal import progress_bar
 
 from .alone import made_of, reading_of, source_name
@@ -70,7 +71,7 @@ def _attach(collection: Path, source: Path, match: Match | None) -> None:
     _say(done)
     if done.unmatched:
         print(f"skipped {len(done.unmatched)} named like no work, such as {', '.join(done.unmatched[:3])}", file=sys.stderr)
-    print(f"{collection}: {done.taken} pictures", file=sys.stderr)
+    print(f"{collection}: {done.taken} pictures of {source}", file=sys.stderr)
 
 
 def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
@@ -102,7 +103,8 @@ def left_out(place: Place) -> int:
 
 def _say(done: Attached) -> None:
     for reason, count in sorted(done.refused.items()):
-        print(f"skipped {count}: {reason}", file=sys.stderr)
+        example = done.examples[reason]
+        print(f"skipped {count} {'picture' if count == 1 else 'pictures'}: {reason} (such as {example})", file=sys.stderr)
 
 
 def search_alike(given: str, collection: Path, query: str, wanted: Filter, limit: int, by: Family | None, as_json: bool) -> None:
@@ -138,10 +140,11 @@ def _print(found: Sequence[Alike], given: str, index: Index, as_json: bool) -> N
         return
     for alike in found:
         told = _told(alike, index)
-        print(f"[{alike.work}] {told['heading']}\n    {told['text']}\n    look: {alike.why}\n")
+        origin = f"\n    {said}" if (said := origin_text(told["source"], told["licence"], told["url"])) else ""
+        print(f"[{alike.work}] {told['heading']}\n    {told['text']}\n    look: {alike.why}{origin}\n")
     print(SAYS if found else "no picture in this collection fits the filters", file=sys.stderr)
 
 
 def _told(alike: Alike, index: Index) -> dict[str, Any]:
     fragment = index.fragment(alike.work)
-    return {"heading": fragment["heading"], "text": fragment["text"]}
+    return {name: fragment[name] for name in ("heading", "text", "source", "url", "licence")}

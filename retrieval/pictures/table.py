@@ -50,6 +50,7 @@ class PictureIndex:
     seen: set[bytes] = field(default_factory=set[bytes])
     pending: dict[str, Row] = field(default_factory=dict[str, Row])
     refused: Counter[str] = field(default_factory=Counter[str])
+    examples: dict[str, str] = field(default_factory=dict[str, str])
 
     def take(self, work: str, given: str | bytes, base: Path) -> Taken:
         """Keep and measure a work's picture, unless that was done before; never raise for what is wrong with the picture.
@@ -62,6 +63,7 @@ class PictureIndex:
         taken = self._taken(work, given, base)
         if taken.reason:
             self.refused[taken.reason] += 1
+            self.examples.setdefault(taken.reason, f"{given[:200]} of {work}" if isinstance(given, str) else f"that of {work}")
         return taken
 
     def finish(self, whole: bool = True) -> int:

@@ -30,6 +30,7 @@ def scale(
     from retrieval.encoders import load_encoder
     from retrieval.index.place import place_of
     from retrieval.index.report import Report, mapping_lines, peak_megabytes
+    from retrieval.pictures.command import left_out, take_in_named
     from retrieval.terminal import pairs, progress_bars
 
     from .build import scale_index
@@ -47,3 +48,7 @@ def scale(
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
         built = scale_index(opened, place, load, workers, storable(str(source.resolve())), indexing, reading)
     print(*Report(place, opened, built, time.monotonic() - started, peak_megabytes()).lines(), sep="\n", file=sys.stderr)
+    if place.folder is None:
+        left_out(place)
+    else:
+        take_in_named(place.folder, source, load())

@@ -135,6 +135,10 @@ def test_check_exits_with_1_when_something_is_wrong(tmp_path: Path, run: Run) ->
         (["search", "ferry", "--collection", "{home}/x"], "there is no collection {home}/x; build one with: python -m retrieval build"),
         (["search", " ", "--collection", "{home}/index"], "the query is empty; say what to look for"),
         (
+            ["search", "ferry", "--by", "palette", "--collection", "{home}/index"],
+            "--by palette compares pictures; name one with --like FILE",
+        ),
+        (
             ["search", "ferry", "--collection", "{home}/index", "--artist", "Ada Lundkvist"],
             "no artist called “Ada Lundkvist” is in this collection; the nearest names are Ada",
         ),

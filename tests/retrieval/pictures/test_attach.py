@@ -70,6 +70,7 @@ def test_a_bad_picture_is_counted_with_its_reason_and_the_others_go_in(tmp_path:
         "its picture is not in the source's folder; add the file or leave the field empty": 1,
         "its picture is an address on the web, which is kept as text and not fetched": 1,
     }
+    assert set(done.examples.values()) == {"bull.png of w:bull", "lost.png of w:lost", "https://museum.example/1.jpg of w:far"}
 
 
 def test_a_picture_that_changed_replaces_the_old_one(tmp_path: Path, source: Path, scene: Scene, png: Png) -> None:

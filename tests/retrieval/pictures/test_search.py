@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from retrieval.catalogue import Reading
+from retrieval.encoders.minilm import MiniLM
 from retrieval.errors import CollectionError
+from retrieval.index.build import build_index
 from retrieval.index.filters import Filter
 from retrieval.index.open import open_index
 from retrieval.pictures.attach import attach_folder
@@ -21,6 +25,7 @@ from retrieval.pictures.likeness import apart, load_likeness
 from retrieval.pictures.look import FAMILIES, look_of
 from retrieval.pictures.search import Alike, Looks, fitting_works, fused, open_looks
 from retrieval.pictures.works import works_of
+from retrieval.records import Catalogue
 
 Scene = Callable[..., Image.Image]
 
@@ -133,6 +138,19 @@ def test_the_result_says_what_was_compared(pictured: Path, capsys: pytest.Captur
     said = capsys.readouterr()
     assert said.out.splitlines()[2].startswith("    look: palette ")
     assert said.err.startswith("compared by colour, layout and texture, not by subject")
+
+
+def test_the_result_says_where_a_work_comes_from(
+    museum: Catalogue, reading_of: Callable[[Catalogue], Reading], minilm: MiniLM, scene: Scene, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    works = tuple(replace(work, source="Harbour Museum", licence="CC0 1.0") for work in museum.works)
+    build_index(reading_of(replace(museum, works=works)), tmp_path / "told", minilm, "museum")
+    (tmp_path / "scans").mkdir()
+    scene(0).save(tmp_path / "scans" / "ferry.png")
+    attach_folder(tmp_path / "told", works_of(tmp_path / "told"), tmp_path / "scans")
+    search_alike(str(tmp_path / "scans" / "ferry.png"), tmp_path / "told", "", Filter(), 1, None, as_json=False)
+    assert capsys.readouterr().out.splitlines()[3] == "    Harbour Museum; CC0 1.0"
 
 
 @pytest.mark.parametrize(
