@@ -77,7 +77,9 @@ class Reader:
                 return
             work = again
         for maker in credit.makers:  # only now: a row that is left out brings no maker
-            self.staging.add_maker(maker)
+            # Who tells of the work tells of its maker; the licence of one work is not that of what all of them say together.
+            told_by = {"source": maker.source or work.source, "licence": maker.licence or self.provenance.licence}
+            self.staging.add_maker(replace(maker, **told_by))
         self._name(row, work.id)
         makers = tuple(maker.id for maker in credit.makers)
         self._add_passages(row, _stem(work.id), self._pattern(cells, (work.id, *makers)), number)
@@ -127,11 +129,15 @@ class Reader:
 
     def _add_passages(self, row: Row, stem: str, pattern: Fragment, number: int) -> None:
         """Cut the row's texts; a passage is named after its record, so that a row more or less changes no other one's id."""
-        cut = [passage for column in self.mapping.texts for passage in passages(led(column, text_of(row.get(column), "\n")))]
+        texts = [led(column, text_of(row.get(column), "\n")) for column in self.mapping.texts]
+        cut = [passage for text in texts for passage in passages(text)]
         if len(cut) > MOST_PASSAGES:
             self.staging.skip(f"the end of a text of more than {MOST_PASSAGES} passages", self._example(row, number))
         if not cut and self.mapping.holds == "texts" and not self.staging.taken(f"{stem}-show"):
             self.staging.skip(f"no text of {SHORTEST_TEXT} characters", self._example(row, number))
+        elif not cut and any(texts):
+            too_little = f"a text of fewer than {SHORTEST_TEXT} characters, or a reference alone; its record stays"
+            self.staging.skip(too_little, self._example(row, number))
         for part, passage in enumerate(cut[:MOST_PASSAGES], start=1):
             fragment = replace(pattern, id=f"{stem}-{part}", text=passage)
             while self.staging.taken(fragment.id):  # a second text on the same record

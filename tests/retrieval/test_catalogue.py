@@ -452,6 +452,17 @@ def test_markup_and_short_texts_are_left_out() -> None:
     assert (passages(f"<p>{FERRY}</p>"), passages("Oil."), passages("")) == ([FERRY], [], [])
 
 
+def test_a_maker_is_told_by_who_tells_of_the_work_and_not_on_the_terms_of_one_work(tmp_path: Path) -> None:
+    maker = one_maker(tmp_path, artist="Ada Lindqvist", source="Harbour Museum", licence="CC BY 4.0")
+    assert maker == Maker(id="m:ada-lindqvist", name="Ada Lindqvist", source="Harbour Museum")
+
+
+def test_a_text_that_is_too_short_is_counted_and_its_work_stays(tmp_path: Path) -> None:
+    read = read_catalogue(written(tmp_path, "museum.csv", comma_separated(ROWS)))
+    assert dict(read.skipped) == {"a text of fewer than 40 characters, or a reference alone; its record stays": 1}
+    assert len(read.catalogue.works) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
