@@ -75,6 +75,14 @@ def _dots(row: Any, columns: Any, out: Any) -> None:
 
 
 @_compiled
+def _weighted(best: Any, weights: Any) -> Any:
+    total = np.int64(0)
+    for i in range(len(best)):
+        total += np.int64(best[i]) * np.int64(weights[i])
+    return total
+
+
+@_compiled
 def _maxsim(rows: Any, offsets: Any, places: Any, first: int, last: int, columns: Any, weights: Any, scores: Any) -> None:
     width = columns.shape[1]
     dots, best = np.empty(width, np.int32), np.empty(width, np.int32)
@@ -84,10 +92,7 @@ def _maxsim(rows: Any, offsets: Any, places: Any, first: int, last: int, columns
             _dots(rows[r], columns, dots)
             for i in range(width):
                 best[i] = max(best[i], dots[i])
-        total = np.int64(0)
-        for i in range(width):
-            total += np.int64(best[i]) * np.int64(weights[i])
-        scores[item] = total
+        scores[item] = _weighted(best, weights)
 
 
 @_compiled
@@ -104,10 +109,7 @@ def _refine(rows: Any, fine: Any, offsets: Any, places: Any, first: int, last: i
                     dots[i] += value * columns[d, i]
             for i in range(width):
                 best[i] = max(best[i], dots[i])
-        total = np.int64(0)
-        for i in range(width):
-            total += np.int64(best[i]) * np.int64(weights[i])
-        scores[item] = total
+        scores[item] = _weighted(best, weights)
 
 
 @_compiled

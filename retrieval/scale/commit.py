@@ -31,7 +31,7 @@ def gathered(written: Iterable[Written], seconds: float = SECONDS_BETWEEN) -> It
             if time.monotonic() - since >= seconds:
                 yield group
                 group, since = [], time.monotonic()
-    except Exception:
+    except Exception:  # any failure of a worker; it goes on falling below, and a generator that is closed may not yield
         if group:
             yield group
         raise

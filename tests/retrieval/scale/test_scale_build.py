@@ -97,9 +97,7 @@ def load_dying(at: str, once: Path) -> Encoder:
 
 
 @pytest.mark.usefixtures("by_value")
-def test_the_part_of_a_worker_that_died_is_done_by_another(
-    museum: Catalogue, reading_of: ReadingOf, tmp_path: Path, by_value: None
-) -> None:
+def test_the_part_of_a_worker_that_died_is_done_by_another(museum: Catalogue, reading_of: ReadingOf, tmp_path: Path) -> None:
     reading = reading_of(many(museum))
     died = tmp_path / "died"
     scale_index(reading, tmp_path / "two", partial(load_dying, "Note 31 ", died), 2, "museum")
@@ -135,7 +133,7 @@ def load_unsound() -> Encoder:
 
 @pytest.mark.usefixtures("by_value")
 def test_what_a_worker_refuses_is_told_as_one_process_tells_it_and_the_rest_is_kept(
-    museum: Catalogue, reading_of: ReadingOf, tmp_path: Path, by_value: None
+    museum: Catalogue, reading_of: ReadingOf, tmp_path: Path
 ) -> None:
     with pytest.raises(BadVectors, match=r"no token vectors for “Note 31 .*; leave that text out"):
         scale_index(reading_of(many(museum)), tmp_path / "two", load_unsound, 2, "museum")
