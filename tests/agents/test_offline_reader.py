@@ -104,5 +104,24 @@ def test_the_judge_gives_a_batch_what_it_gives_one_by_one(judge) -> None:
     assert judge.logits("What leaves?", texts) == pytest.approx(alone, abs=1e-4)
 
 
+def test_the_judge_equals_the_one_that_is_trained(judge) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    from agents.brains.offline.judge.model import WEIGHTS, adapted, pairs
+    from agents.brains.offline.judge.train import pair_logits
+    from retrieval.encoders.bert import Bert
+    from retrieval.encoders.minilm import load_minilm
+
+    bert = load_minilm().bert
+    adapter = {name: tensor.float() for name, tensor in load_file(WEIGHTS).items()}
+    trained = Bert(adapted(bert.weights, adapter, bert.layers), bert.heads, bert.layers, bert.epsilon)
+    texts = ["A boat.", "The ferry leaves the pier at dawn, and the gulls follow it far out.", "No."]
+    asked = map(torch.from_numpy, pairs(judge.tokenizer, [("What leaves?", text) for text in texts]))
+    with torch.inference_mode():
+        logits = pair_logits(trained, adapter["head"], *asked).tolist()
+    assert judge.logits("What leaves?", texts) == pytest.approx(logits, abs=1e-4)
+
+
 def test_the_judge_has_nothing_to_say_on_nothing(judge) -> None:
     assert judge.logits("What leaves?", []) == []

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.encoders.checkpoint import Checkpoint
 
+Weights = Mapping[str, NDArray[np.float32]]
 # Added to attention scores of padding: their softmax underflows to 0.
 MASKED = np.float32(-1e9)
 
@@ -23,26 +24,29 @@ class OpenVINORuntime:
 
     compiled: Any
 
-    def hidden(self, ids: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """Return the last hidden states `(batch, tokens, dim)`."""
+    def hidden(
+        self, ids: NDArray[np.int64], mask: NDArray[np.bool_], types: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:  # fmt: skip
+        """Return the last hidden states `(batch, tokens, dim)`; `types` says of which text of a pair each token is, 0 without it."""
+        kinds = np.zeros_like(ids) if types is None else types
         # A request of its own for each call: calling the compiled model shares one among threads.
-        (found,) = self.compiled.create_infer_request().infer([ids, mask.astype(np.float32)]).values()
+        (found,) = self.compiled.create_infer_request().infer([ids, mask.astype(np.float32), kinds]).values()
         return found
 
 
-def start_openvino(checkpoint: Checkpoint, threads: int | None = None) -> OpenVINORuntime:
-    """Build and compile the graph for the CPU, in 0.15 s."""
+def start_openvino(checkpoint: Checkpoint, threads: int | None = None, weights: Weights | None = None) -> OpenVINORuntime:
+    """Build and compile the graph for the CPU, in 0.15 s; `weights` stand in for those of the checkpoint."""
     openvino = imported_openvino()
     # Processors with bf16 would be given it by default: 2e-3 away, and refused.
     settings: dict[str, Any] = {"INFERENCE_PRECISION_HINT": "f32", "PERFORMANCE_HINT": "LATENCY"}
     if threads is not None:
         settings["INFERENCE_NUM_THREADS"] = threads
-    return OpenVINORuntime(compiled(openvino, checkpoint, settings))
+    return OpenVINORuntime(compiled(openvino, checkpoint, settings, weights))
 
 
-def compiled(openvino: Any, checkpoint: Checkpoint, settings: Mapping[str, Any]) -> Any:
+def compiled(openvino: Any, checkpoint: Checkpoint, settings: Mapping[str, Any], weights: Weights | None = None) -> Any:
     """Return the compiled model of `checkpoint` under OpenVINO's `settings`."""
-    return openvino.Core().compile_model(_Graph(openvino, checkpoint).model(), "CPU", dict(settings))
+    return openvino.Core().compile_model(_Graph(openvino, checkpoint, weights).model(), "CPU", dict(settings))
 
 
 def imported_openvino() -> ModuleType:
@@ -64,30 +68,31 @@ def imported_openvino() -> ModuleType:
 class _Graph:
     """The nodes of BERT (see bert.py, which it equals) with their constants."""
 
-    def __init__(self, openvino: Any, checkpoint: Checkpoint) -> None:
+    def __init__(self, openvino: Any, checkpoint: Checkpoint, weights: Weights | None) -> None:
         self._openvino, self._op = openvino, openvino.opset13
         self._checkpoint = checkpoint
-        self._weights = checkpoint.weights()
+        self._weights = checkpoint.weights() if weights is None else weights
 
     def model(self) -> Any:
-        """Return the model: ids and mask `(batch, tokens)` in, hidden states out."""
+        """Return the model: ids, mask and types `(batch, tokens)` in, hidden states out."""
         ids = self._op.parameter([-1, -1], np.int64, name="ids")
         mask = self._op.parameter([-1, -1], np.float32, name="mask")
-        x = self._embedded(ids)
+        types = self._op.parameter([-1, -1], np.int64, name="types")
+        x = self._embedded(ids, types)
         hidden_keys = self._op.multiply(self._op.subtract(self._constant(np.float32(1)), mask), self._constant(MASKED))
         bias = self._op.unsqueeze(hidden_keys, self._constant(np.array([1, 2])))
         for layer in range(self._checkpoint.layers):
             x = self._layer(x, bias, f"encoder.layer.{layer}")
-        return self._openvino.Model([self._op.result(x)], [ids, mask], "bert")
+        return self._openvino.Model([self._op.result(x)], [ids, mask, types], "bert")
 
-    def _embedded(self, ids: Any) -> Any:
+    def _embedded(self, ids: Any, types: Any) -> Any:
         op, zero = self._op, self._constant(np.array(0))
         words = op.gather(self._weight("embeddings.word_embeddings.weight"), ids, zero)
         length = op.gather(op.shape_of(ids), self._constant(np.array([1])), zero)
         start, step = self._constant(np.array([0])), self._constant(np.array([1]))
         places = op.slice(self._weight("embeddings.position_embeddings.weight"), start, length, step, start)
-        kind = self._constant(self._weights["embeddings.token_type_embeddings.weight"][0])
-        return self._norm(op.add(op.add(words, kind), places), "embeddings.LayerNorm")
+        kinds = op.gather(self._weight("embeddings.token_type_embeddings.weight"), types, zero)
+        return self._norm(op.add(op.add(words, kinds), places), "embeddings.LayerNorm")
 
     def _layer(self, x: Any, bias: Any, at: str) -> Any:
         op = self._op

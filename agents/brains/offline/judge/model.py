@@ -7,21 +7,26 @@ through one linear layer to a logit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from retrieval.encoders.bert import Bert
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
-    from torch import Tensor
 
+Floats = NDArray[np.float32]
+# From ids, mask and types `(n, tokens)` to the last hidden states `(n, tokens, dim)`.
+Hidden = Callable[[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]], Floats]
 WEIGHTS = Path(__file__).with_name("judge.safetensors")
 SCALE = 2.0
 MOST_TOKENS = 112
 MOST_KNOWN = 4096
+# Unit vectors have entries near 1/sqrt(dim); scaled to about 1, and the head learns at the adapter's pace.
+FEATURE_SCALE = np.float32(0.05 * 19.6)
 PARTS = (
     "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "intermediate.dense", "output.dense",
 )  # fmt: skip
@@ -31,9 +36,9 @@ PARTS = (
 class Judge:
     """The adapted encoder, its tokenizer, and the head `(4 dim + 1,)`."""
 
-    bert: Bert
+    hidden: Hidden
     tokenizer: Tokenizer
-    head: Tensor
+    head: Floats
     # A plan is made anew after every round of calls and reads the same sentences again.
     known: dict[tuple[str, str], float] = field(default_factory=dict[tuple[str, str], float], repr=False)
 
@@ -48,56 +53,51 @@ class Judge:
         return [self.known[question, text] for text in texts]
 
     def _judged(self, question: str, texts: Sequence[str]) -> list[float]:
-        import torch
+        ids, mask, types = pairs(self.tokenizer, [(question, text) for text in texts])
+        hidden = self.hidden(ids, mask, types)
+        asked, told = (_unit(_mean(hidden, mask & (types == kind))) for kind in (0, 1))
+        features = np.concatenate([asked, told, np.abs(asked - told), asked * told], axis=1)
+        return (features * FEATURE_SCALE @ self.head[:-1] + self.head[-1]).tolist()
 
-        with torch.inference_mode():
-            return pair_logits(self.bert, self.head, *pairs(self.tokenizer, [(question, text) for text in texts])).tolist()
 
-
-def pairs(tokenizer: Tokenizer, texts: Sequence[tuple[str, str]]) -> tuple[Tensor, Tensor, Tensor]:
+def pairs(tokenizer: Tokenizer, texts: Sequence[tuple[str, str]]) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
     """Return ids, mask and types `(n, tokens)` of pairs of question and text."""
-    import torch
-
     encoded = tokenizer.encode_batch(list(texts))
     most = min(max(len(e.ids) for e in encoded), MOST_TOKENS)
-    ids = torch.tensor([e.ids[:most] for e in encoded])
-    mask = torch.tensor([e.attention_mask[:most] for e in encoded], dtype=torch.bool)
-    return ids, mask, torch.tensor([e.type_ids[:most] for e in encoded])
+    ids, types = (
+        np.array([values[:most] for values in part], np.int64) for part in ([e.ids for e in encoded], [e.type_ids for e in encoded])
+    )
+    return ids, np.array([e.attention_mask[:most] for e in encoded], np.bool_), types
 
 
-def pair_logits(bert: Bert, head: Tensor, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-    """Return the logit of each pair, `(n,)`."""
-    import torch
-    from torch.nn.functional import normalize
-
-    hidden = bert.hidden(ids, mask, types).float()
-    question, text = (_mean(hidden, mask & (types == kind)) for kind in (0, 1))
-    question, text = normalize(question, dim=-1), normalize(text, dim=-1)
-    features = torch.cat([question, text, (question - text).abs(), question * text], dim=1)
-    # Unit vectors have entries near 1/sqrt(dim); scaled to about 1, and the head learns at the adapter's pace.
-    return features * (0.05 * 19.6) @ head[:-1] + head[-1]
-
-
-def adapted(weights: Mapping[str, Tensor], adapter: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:
-    """Return the weights with the adapter's product added to every linear layer."""
+def adapted(weights: Mapping[str, Any], adapter: Mapping[str, Any], layers: int) -> dict[str, Any]:
+    """Return the weights with the adapter's product added to every linear layer; arrays or tensors."""
     names = [f"encoder.layer.{layer}.{part}" for layer in range(layers) for part in PARTS]
     changed = {f"{n}.weight": weights[f"{n}.weight"] + SCALE * (adapter[f"{n}.B"] @ adapter[f"{n}.A"]) for n in names}
     return {**weights, **changed}
 
 
 def load_judge(file: Path = WEIGHTS) -> Judge:
-    """Load the encoder's weights from the installed package and the adapter that ships beside this file."""
-    from safetensors.torch import load_file
+    """Load the encoder's weights from the installed package and the adapter that ships beside this file.
+
+    It runs on OpenVINO: torch alone would take a third of a cold start.
+    """
+    from safetensors.numpy import load_file
 
     from retrieval.encoders.minilm import load_minilm
+    from retrieval.encoders.runtimes.with_openvino import start_openvino
 
     minilm = load_minilm()
-    adapter = {name: tensor.float() for name, tensor in load_file(file).items()}
-    bert = minilm.bert
-    merged = Bert(adapted(bert.weights, adapter, bert.layers), bert.heads, bert.layers, bert.epsilon)
-    return Judge(merged, minilm.tokenizer, adapter["head"])
+    adapter = {name: value.astype(np.float32) for name, value in load_file(file).items()}
+    checkpoint = minilm.checkpoint
+    merged = adapted(checkpoint.weights(), adapter, checkpoint.layers)
+    return Judge(start_openvino(checkpoint, weights=merged).hidden, minilm.tokenizer, adapter["head"])
 
 
-def _mean(hidden: Tensor, where: Tensor) -> Tensor:
-    share = where.float() / where.sum(1, keepdim=True).clamp(min=1)
-    return (hidden * share[..., None]).sum(1)
+def _mean(hidden: Floats, where: NDArray[np.bool_]) -> Floats:
+    share = where / np.maximum(where.sum(1, keepdims=True), 1)
+    return np.einsum("ntd,nt->nd", hidden, share.astype(np.float32))
+
+
+def _unit(rows: Floats) -> Floats:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)

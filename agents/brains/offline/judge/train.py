@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from agents.brains.offline.reader import JUDGED, Reader, features
 from agents.brains.offline.tuning import HELD_BACK, Example, Reading, examples
@@ -29,7 +30,7 @@ from retrieval.sentences import sentences
 from retrieval.terminal import one_command, progress_bar, run_command
 from retrieval.words import folded
 
-from .model import PARTS, WEIGHTS, Judge, adapted, pair_logits, pairs
+from .model import FEATURE_SCALE, PARTS, WEIGHTS, Floats, Hidden, Judge, adapted, pairs
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -143,7 +144,7 @@ class Trainer:
         changed = Bert(adapted(bert.weights, self.adapter, bert.layers), bert.heads, bert.layers, bert.epsilon)
         texts = [(g.question, t) for g in groups for t in g.texts]
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = pair_logits(changed, self.head, *pairs(self._minilm.tokenizer, texts)).float()
+            logits = pair_logits(changed, self.head, *map(torch.from_numpy, pairs(self._minilm.tokenizer, texts))).float()
         parts = logits.split([len(g.texts) for g in groups])
         loss = torch.stack([_loss(part, g.answers) for part, g in zip(parts, groups, strict=True)]).mean()
         self._optimiser.zero_grad()
@@ -164,7 +165,7 @@ class Trainer:
         bert = self._minilm.bert
         adapter = {name: tensor.detach() for name, tensor in self.adapter.items()}
         merged = Bert(adapted(bert.weights, adapter, bert.layers), bert.heads, bert.layers, bert.epsilon)
-        return Judge(merged, self._minilm.tokenizer, self.head.detach())
+        return Judge(hidden_of(merged), self._minilm.tokenizer, self.head.detach().numpy())
 
     def save(self, file: Path) -> None:
         """Write adapter and head in half precision."""
@@ -232,6 +233,33 @@ def train(data: Path, asked: Iterable[Example], reader: Reader, encoder: Encoder
         if auc > best:
             best = auc
             trainer.save(into)
+
+
+def pair_logits(bert: Bert, head: Tensor, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+    """Return the logit of each pair, `(n,)`, as `Judge` does, with gradients."""
+    import torch
+    from torch.nn.functional import normalize
+
+    hidden = bert.hidden(ids, mask, types).float()
+    question, text = (normalize(_mean(hidden, mask & (types == kind)), dim=-1) for kind in (0, 1))
+    features = torch.cat([question, text, (question - text).abs(), question * text], dim=1)
+    return features * float(FEATURE_SCALE) @ head[:-1] + head[-1]
+
+
+def hidden_of(bert: Bert) -> Hidden:
+    """Return the forward pass of weights in torch, for arrays."""
+    import torch
+
+    def hidden(ids: NDArray[np.int64], mask: NDArray[np.bool_], types: NDArray[np.int64]) -> Floats:
+        with torch.inference_mode():
+            return bert.hidden(torch.from_numpy(ids), torch.from_numpy(mask), torch.from_numpy(types)).float().numpy()
+
+    return hidden
+
+
+def _mean(hidden: Tensor, where: Tensor) -> Tensor:
+    share = where.float() / where.sum(1, keepdim=True).clamp(min=1)
+    return (hidden * share[..., None]).sum(1)
 
 
 if __name__ == "__main__":
