@@ -87,7 +87,6 @@ def child(collection: str) -> None:
 async def _child(collection: Path) -> dict[str, Any]:
     begun = time.perf_counter()
     import_module("lancedb")  # counted as import, not as part of what first needs it
-    import_module("torch")
     from langgraph.checkpoint.memory import InMemorySaver
 
     from agents.assemble import Agent, context_for, tools_for
