@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .kernels import LANES, Bytes, Codes, Kernels, Signed
-from .quantise import MIDDLE, Floats, as_bytes, scale_of
+from .quantise import MIDDLE, Floats, both_bytes, scale_of
 from .threads import Threads
 
 MOST = 16_384
@@ -58,11 +58,11 @@ def train(sample: Floats, scale: float, count: int, kernels: Kernels, threads: T
     if count % LANES:
         raise ValueError(f"{count} centroids are not a multiple of {LANES}")
     rng = np.random.default_rng(seed)
-    rows = as_bytes(sample, scale)
+    rows, _ = both_bytes(sample, scale, kernels, threads)
     means = sample[rng.choice(len(sample), count, replace=len(sample) < count)].astype(np.float32)
     directions = Directions.of(_unit(means), kernels, threads)
     for _ in range(ROUNDS):
-        means, sizes = _means(sample, assign(rows, directions, kernels, threads), count)
+        means, sizes = _means(sample, assign(rows, directions, kernels, threads), count, kernels, threads)
         empty = np.flatnonzero(sizes == 0)
         means[empty] = sample[rng.choice(len(sample), len(empty))]
         directions = Directions.of(_unit(means), kernels, threads)
@@ -134,20 +134,24 @@ def mean_projection(sample: Floats) -> Floats | None:
     return np.ascontiguousarray(vectors[:, ::-1][:, :MEAN_DIM].astype(np.float32))
 
 
-def fragment_means(tokens: Floats, offsets: NDArray[np.int64], projection: Floats | None) -> Floats:
+def fragment_means(tokens: Floats, offsets: NDArray[np.int64], projection: Floats | None, kernels: Kernels, threads: Threads) -> Floats:
     """Return the mean of each fragment's tokens, of unit length, `(n, at most 128)`."""
-    means = np.add.reduceat(tokens, offsets[:-1], axis=0)
+    means = _sums(tokens, np.arange(len(tokens)), offsets, kernels, threads)
     return _unit(means if projection is None else means @ projection)
 
 
-def _means(rows: Floats, codes: NDArray[np.uint16], count: int) -> tuple[Floats, NDArray[np.int64]]:
-    order = np.argsort(codes, kind="stable")
+def _means(rows: Floats, codes: Codes, count: int, kernels: Kernels, threads: Threads) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the mean of the rows of each code, and how many they are."""
     sizes = np.bincount(codes, minlength=count)
-    present = np.flatnonzero(sizes)
-    starts = (np.cumsum(sizes) - sizes)[present]
-    means = np.zeros((count, rows.shape[1]), np.float32)
-    means[present] = np.add.reduceat(rows[order], starts, axis=0) / sizes[present, None]
-    return means, sizes
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    sums = _sums(rows, np.argsort(codes, kind="stable"), bounds, kernels, threads)
+    return sums / np.maximum(sizes, 1)[:, None].astype(np.float32), sizes
+
+
+def _sums(rows: Floats, order: NDArray[np.int64], bounds: NDArray[np.int64], kernels: Kernels, threads: Threads) -> Floats:
+    given, sums = np.ascontiguousarray(rows, np.float32), np.empty((len(bounds) - 1, rows.shape[1]), np.float32)
+    threads.each(len(sums), lambda first, last: kernels.sums(given, order, bounds, first, last, sums))
+    return sums
 
 
 def _unit(rows: Floats) -> Floats:

@@ -13,7 +13,7 @@ from retrieval.errors import IndexUnusable
 
 from .cluster import MEAN_DIM, SAMPLE, Directions, assign, centroid_count, fragment_means, mean_projection, train
 from .kernels import Bytes, Kernels
-from .quantise import Floats, as_bytes, fine_bytes, scale_of
+from .quantise import Floats, as_bytes, both_bytes, scale_of
 from .threads import Threads
 
 ENOUGH = 65_536  # rows from which scales and directions are told well
@@ -103,13 +103,12 @@ def encode(fragments: Fragments, book: Book, kernels: Kernels, threads: Threads)
         raise IndexUnusable(f"the index holds vectors of {fragments.tokens.shape[1]} dimensions, not {book.dim}; build it again")
     if np.any(np.diff(fragments.offsets) <= 0):
         raise IndexUnusable("a fragment in the index has no token vectors; delete the index and build it again")
-    rows = as_bytes(fragments.tokens, book.scale)
+    rows, fine = both_bytes(fragments.tokens, book.scale, kernels, threads)
     codes, means = np.zeros(0, np.uint16), np.zeros((0, book.mean_dim), np.uint8)
     if book.centroids:
         codes = assign(rows, Directions(book.directions, book.cells), kernels, threads)
         projection = book.projection if book.projection.size else None
-        means = as_bytes(fragment_means(fragments.tokens, fragments.offsets, projection), book.mean_scale)
-    fine = fine_bytes(fragments.tokens, book.scale, rows)
+        means = as_bytes(fragment_means(fragments.tokens, fragments.offsets, projection, kernels, threads), book.mean_scale)
     return Segment(fragments.keys, rows, fine, fragments.offsets, codes, means)
 
 

@@ -5,6 +5,7 @@
    A call works on the items [first, last): the caller gives each thread its share. */
 
 #include <immintrin.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,6 +296,47 @@ void bytes_of(const int32_t *given, int64_t first, int64_t last, int64_t rows, i
                 int32_t value = (int32_t)((float)given[(r * blocks + b) * LANES + i] * scale[b * LANES + i]);
                 table[((int64_t)b * rows + r) * LANES + i] = (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
             }
+}
+
+/* Floats times `scale` as bytes in `coarse`, and what that rounds away, in 254 parts of a step, in `fine`: rows of `dim` become `width`. */
+#define QUANTISE                                                                       \
+    for (int64_t r = first; r < last; r++) {                                           \
+        const float *row = rows + r * dim;                                             \
+        uint8_t *whole = coarse + r * width, *rest = fine + r * width;                 \
+        for (int64_t d = 0; d < dim; d++) {                                            \
+            float value = row[d] * scale, step = rintf(value);                         \
+            step = step < -127 ? -127 : step > 127 ? 127 : step;                       \
+            value -= step;                                                             \
+            value = value < -0.5f ? -0.5f : value > 0.5f ? 0.5f : value;               \
+            whole[d] = (uint8_t)((int32_t)step + 128);                                 \
+            rest[d] = (uint8_t)((int32_t)rintf(value * 254) + 128);                    \
+        }                                                                              \
+        for (int64_t d = dim; d < width; d++) whole[d] = rest[d] = 128;                \
+    }
+
+__attribute__((target("avx2")))
+static void avx2_quantise(const float *rows, int64_t first, int64_t last, int64_t dim, int64_t width, float scale, uint8_t *coarse, uint8_t *fine) {
+    QUANTISE
+}
+
+static void scalar_quantise(const float *rows, int64_t first, int64_t last, int64_t dim, int64_t width, float scale, uint8_t *coarse, uint8_t *fine) {
+    QUANTISE
+}
+
+void quantise(int64_t level, const float *rows, int64_t first, int64_t last, int64_t dim, int64_t width, const float *scale, uint8_t *coarse, uint8_t *fine) {
+    (level >= AVX2 ? avx2_quantise : scalar_quantise)(rows, first, last, dim, width, *scale, coarse, fine);
+}
+
+/* The sum of each group's rows, in order: group g has the rows order[bounds[g]..bounds[g + 1]). */
+void sums(const float *rows, const int64_t *order, const int64_t *bounds, int64_t first, int64_t last, int64_t dim, float *out) {
+    for (int64_t g = first; g < last; g++) {
+        float *sum = out + g * dim;
+        memset(sum, 0, dim * sizeof *sum);
+        for (int64_t i = bounds[g]; i < bounds[g + 1]; i++) {
+            const float *row = rows + order[i] * dim;
+            for (int64_t d = 0; d < dim; d++) sum[d] += row[d];
+        }
+    }
 }
 
 __attribute__((target("avx2")))

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
 Signed = NDArray[np.int8]
 Codes = NDArray[np.uint16]
@@ -50,6 +51,14 @@ class Kernels(Protocol):
 
     def bytes_of(self, products: NDArray[np.int32], first: int, last: int, scale: NDArray[np.float32], table: Bytes) -> None:
         """Write the products times `scale` as bytes into `(blocks, rows, 32)`; what is negative becomes 0."""
+        ...
+
+    def quantise(self, rows: Floats, first: int, last: int, scale: float, coarse: Bytes, fine: Bytes) -> None:
+        """Write rows times `scale` rounded, as bytes, and what that rounds away in 254 parts of a step, `(rows, dim padded to 4)` each."""
+        ...
+
+    def sums(self, rows: Floats, order: Places, bounds: Places, first: int, last: int, out: Floats) -> None:
+        """Write for each group the sum of its rows `order[bounds[g]:bounds[g + 1]]`, added in that order."""
         ...
 
     def scan_codes(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .kernels import LANES, Bytes, Codes, Places, Signed
+from .kernels import LANES, Bytes, Codes, Floats, Places, Signed
 
 SOURCE = Path(__file__).with_name("kernel.c")
 FLAGS = ("-O3", "-shared", "-fPIC", "-ffp-contract=off")
@@ -65,6 +65,15 @@ class Native:
     def bytes_of(self, products: NDArray[np.int32], first: int, last: int, scale: NDArray[np.float32], table: Bytes) -> None:
         """Write the products times `scale` as bytes."""
         self._call("bytes_of", products, first, last, len(products), products.shape[1] // LANES, scale, table)
+
+    def quantise(self, rows: Floats, first: int, last: int, scale: float, coarse: Bytes, fine: Bytes) -> None:
+        """Write rows as bytes, and what that rounds away."""
+        one = np.array([scale], np.float32)
+        self._call("quantise", self.level, rows, first, last, rows.shape[1], coarse.shape[1], one, coarse, fine)
+
+    def sums(self, rows: Floats, order: Places, bounds: Places, first: int, last: int, out: Floats) -> None:
+        """Write the sum of each group's rows."""
+        self._call("sums", rows, order, bounds, first, last, rows.shape[1], out)
 
     def scan_codes(
         self, codes: Codes, offsets: Places, first: int, last: int, table: Bytes, weights: NDArray[np.int16], scores: NDArray[np.int32]

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .kernels import LANES, Bytes, Codes, Places, Signed
+from .kernels import LANES, Bytes, Codes, Floats, Places, Signed
 
 _LEAST = np.int32(-(2**31))
 _compiled = cast("Any", njit(nogil=True, cache=True))
@@ -48,6 +48,14 @@ class Portable:
         """Write the products times `scale` as bytes."""
         scaled = np.clip((products[first:last].astype(np.float32) * scale).astype(np.int32), 0, 255).astype(np.uint8)
         table[:, first:last] = scaled.reshape(last - first, -1, LANES).swapaxes(0, 1)
+
+    def quantise(self, rows: Floats, first: int, last: int, scale: float, coarse: Bytes, fine: Bytes) -> None:
+        """Write rows as bytes, and what that rounds away."""
+        _quantise(rows, first, last, np.float32(scale), coarse, fine)
+
+    def sums(self, rows: Floats, order: Places, bounds: Places, first: int, last: int, out: Floats) -> None:
+        """Write the sum of each group's rows."""
+        _sums(rows, order, bounds, first, last, out)
 
     def scan_codes(
         self, codes: Codes, offsets: Places, first: int, last: int, table: Bytes, weights: NDArray[np.int16], scores: NDArray[np.int32]
@@ -126,6 +134,28 @@ def _products(rows: Any, first: int, last: int, columns: Any, out: Any) -> None:
     for r in range(first, last):
         out[r, width:] = 0
         _dots(rows[r], columns, out[r, :width])
+
+
+@_compiled
+def _quantise(rows: Any, first: int, last: int, scale: Any, coarse: Any, fine: Any) -> None:
+    dim = rows.shape[1]
+    for r in range(first, last):
+        coarse[r, dim:], fine[r, dim:] = 128, 128
+        for d in range(dim):
+            value = rows[r, d] * scale
+            step = min(max(np.rint(value), np.float32(-127)), np.float32(127))
+            rest = min(max(value - step, np.float32(-0.5)), np.float32(0.5))
+            coarse[r, d] = np.int32(step) + np.int32(128)
+            fine[r, d] = np.int32(np.rint(rest * np.float32(254))) + np.int32(128)
+
+
+@_compiled
+def _sums(rows: Any, order: Any, bounds: Any, first: int, last: int, out: Any) -> None:
+    for group in range(first, last):
+        out[group] = 0
+        for at in range(bounds[group], bounds[group + 1]):
+            for d in range(rows.shape[1]):
+                out[group, d] += rows[order[at], d]
 
 
 @_compiled

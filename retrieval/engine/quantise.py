@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from retrieval.errors import BadVectors
 
-from .kernels import LANES, Bytes, Signed, padded
+from .kernels import LANES, Bytes, Floats, Kernels, Signed, padded
+from .threads import Threads
 
-Floats = NDArray[np.float32]
 MIDDLE = 128
-FINE = 254
 # The steps of a component from both bytes to one of the first alone, and the greatest of a query's: sums stay in 32 bits.
 STEPS, TEN_BITS = 16, 511
 # All but this share of the components lie within the scale; the rest are clipped.
@@ -43,15 +42,12 @@ def as_bytes(rows: Floats, scale: float) -> Bytes:
     return padded((np.clip(whole, -127, 127) + MIDDLE).astype(np.uint8), MIDDLE)
 
 
-def fine_bytes(rows: Floats, scale: float, coarse: Bytes) -> Bytes:
-    """Return what `as_bytes` rounded away, in parts of a step.
-
-    >>> row = np.array([[0.5, -0.1234, 0.1, 0.0]], np.float32)
-    >>> fine_bytes(row, 100, as_bytes(row, 100)).tolist()
-    [[128, 42, 128, 128]]
-    """
-    rest = padded((rows * np.float32(scale)).astype(np.float32), 0) - (coarse.astype(np.float32) - MIDDLE)
-    return (np.rint(np.clip(rest, -0.5, 0.5) * FINE) + MIDDLE).astype(np.uint8)
+def both_bytes(rows: Floats, scale: float, kernels: Kernels, threads: Threads) -> tuple[Bytes, Bytes]:
+    """Return rows `(n, dim)` as bytes, as `as_bytes` does, and as bytes what that rounded away, in 254 parts of a step."""
+    given = np.ascontiguousarray(rows, np.float32)
+    coarse, fine = (np.empty((len(given), -(-given.shape[1] // 4) * 4), np.uint8) for _ in range(2))
+    threads.each(len(given), lambda first, last: kernels.quantise(given, first, last, scale, coarse, fine))
+    return coarse, fine
 
 
 def as_signed(rows: Floats) -> tuple[Signed, Floats]:

@@ -139,7 +139,7 @@ def test_when_most_is_gone_the_codes_are_made_anew(shelf: Shelf, kernels: Kernel
 
 def test_many_small_additions_stay_few_segments(shelf: Shelf, kernels: Kernels) -> None:
     following = follower(shelf.build(fragments(range(300))), kernels)
-    following.engine()
+    engine = following.engine()
     for end in range(305, 345, 5):
         shelf.build(fragments(range(end)))
         engine = following.engine()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +119,29 @@ def test_the_scan_of_means_is_a_product(kernels: Kernels, case: Case) -> None:
     scores = np.zeros(len(case.rows), np.int32)
     kernels.scan_means(case.rows, 0, len(case.rows), case.query[0], scores)
     assert scores.tolist() == (case.signed @ case.query[0].astype(np.int64)).tolist()
+
+
+@given(cases(), st.floats(0.01, 300))
+@often
+def test_quantising_rounds_to_bytes_and_keeps_the_rest(kernels: Kernels, case: Case, scale: float) -> None:
+    rows = case.rng.standard_normal((len(case.rows), case.rows.shape[1] - 1)).astype(np.float32)
+    coarse, fine = np.zeros_like(case.rows), np.zeros_like(case.rows)
+    kernels.quantise(rows, 0, len(rows), scale, coarse, fine)
+    scaled = np.pad(rows * np.float32(scale), ((0, 0), (0, 1)))
+    steps = np.clip(np.rint(scaled), -127, 127)
+    rest = np.rint(np.clip(scaled - steps, np.float32(-0.5), np.float32(0.5)) * np.float32(254))
+    assert coarse.tolist() == (steps + 128).astype(int).tolist()
+    assert fine.tolist() == (rest + 128).astype(int).tolist()
+
+
+@given(cases())
+@often
+def test_sums_are_of_the_rows_of_each_group(kernels: Kernels, case: Case) -> None:
+    rows = case.signed.astype(np.float32)
+    order, bounds = case.rng.permutation(len(rows)), np.concatenate([case.offsets, case.offsets[-1:]])  # the last group is empty
+    sums = np.full((case.fragments + 1, rows.shape[1]), 7, np.float32)
+    kernels.sums(rows, order, bounds, 0, len(sums), sums)
+    assert sums.tolist() == [rows[order[a:b]].sum(axis=0).tolist() for a, b in pairwise(bounds)]
 
 
 def test_a_share_leaves_the_others_alone(kernels: Kernels) -> None:
