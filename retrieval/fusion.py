@@ -56,10 +56,11 @@ def word_scores(query: str, texts: Sequence[str]) -> Floats:
     >>> word_scores("Which marble bull?", ["The bull of marble", "A marble bull", "Wood"]).tolist()
     [1.0, 5.0, 0.0]
     """
-    stems = set(content_stems(query))
-    phrases = pairs(query) if is_question(query) else set[tuple[str, str]]()
+    asked = content_stems(query)
+    phrases = set(pairwise(asked)) if is_question(query) else set[tuple[str, str]]()
+    found = map(content_stems, texts)
     return np.array([
-        WORD_WEIGHT * _share(stems, set(content_stems(text))) + PHRASE_WEIGHT * _share(phrases, pairs(text)) for text in texts
+        WORD_WEIGHT * _share(set(asked), set(stems)) + PHRASE_WEIGHT * _share(phrases, set(pairwise(stems))) for stems in found
     ])  # fmt: skip
 
 

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
+# Up to so many multiplications OpenBLAS computes a product in the caller's thread. Beyond, it waits for its other threads: 20 ms
+# where another process holds a core, for what takes one. So the few texts of a search go in pieces, a whole collection to the threads.
+ALONE = 2**18
+PIECES = 64
 
 
 def best_per_token(query: Floats, tokens: Floats, starts: Integers) -> Floats:
@@ -31,7 +35,7 @@ def best_per_token(query: Floats, tokens: Floats, starts: Integers) -> Floats:
     if starts[0] != 0 or np.any(np.diff(starts) <= 0) or starts[-1] >= len(tokens):
         raise ValueError("sequences must be non-empty and lie one after another from the first row")
     # The long axis last: twice as fast as the other way round.
-    return np.maximum.reduceat(query @ tokens.T, starts, axis=1).T
+    return np.maximum.reduceat(_products(query, tokens), starts, axis=1).T
 
 
 def maxsim(query: Floats, tokens: Floats, starts: Integers, weights: Floats | None = None) -> Floats:
@@ -46,3 +50,11 @@ def maxsim(query: Floats, tokens: Floats, starts: Integers, weights: Floats | No
     if weights is None:
         return best.sum(axis=1)
     return best @ weights
+
+
+def _products(query: Floats, tokens: Floats) -> Floats:
+    """Return `query @ tokens.T`."""
+    step = max(ALONE // max(query.size, 1), 1)
+    if not step < len(tokens) <= PIECES * step:
+        return query @ tokens.T
+    return np.concatenate([query @ tokens[first : first + step].T for first in range(0, len(tokens), step)], axis=1)

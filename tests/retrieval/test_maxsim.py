@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.maxsim import best_per_token, maxsim
+from retrieval.maxsim import ALONE, PIECES, best_per_token, maxsim
 
 DIM = 4
 Sequences = list[np.ndarray]
@@ -71,6 +71,15 @@ def test_weights_of_one_are_the_plain_sum(query: np.ndarray, sequences: Sequence
 def test_a_weight_of_zero_leaves_its_token_out() -> None:
     query, sequences = unit_rows(2, 1), [unit_rows(3, 2), unit_rows(2, 3)]
     assert score(query, sequences, np.array([1, 0], np.float32)) == pytest.approx(score(query[:1], sequences), abs=1e-6)
+
+
+@pytest.mark.parametrize("pieces", [0.5, 1, 1.5, 7, PIECES, PIECES + 1])
+def test_long_sequences_are_scored_in_pieces_as_they_are_whole(pieces: float) -> None:
+    query = unit_rows(64, 1)
+    tokens = unit_rows(int(pieces * ALONE / query.size), 2)
+    starts = np.arange(0, len(tokens), 100)
+    whole = np.maximum.reduceat(query.astype(np.float64) @ tokens.T.astype(np.float64), starts, axis=1).T
+    np.testing.assert_allclose(best_per_token(query, tokens, starts), whole, atol=1e-6)
 
 
 @pytest.mark.parametrize(
