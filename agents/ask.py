@@ -68,15 +68,15 @@ class Answer:
 Event = StepStarted | StepDone | Token | Answer
 
 
-async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = None) -> AsyncIterator[Event]:
-    """Run one turn of `thread` and yield its events; the last is the `Answer`.
+async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = None, seed: int | None = None) -> AsyncIterator[Event]:
+    """Run one turn of `thread` and yield its events; the last is the `Answer`. A brain that samples is given `seed`.
 
     Raises:
         PictureRefused: the picture is not opened.
         BrainFailed: the model's server failed.
     """
     config: RunnableConfig = {
-        "configurable": {"thread_id": thread},
+        "configurable": {"thread_id": thread, **({} if seed is None else {"seed": seed})},
         "recursion_limit": agent.context.budget.recursion_limit,
     }
     started = time.perf_counter()
