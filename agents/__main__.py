@@ -10,15 +10,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from retrieval.terminal import one_command, progress_bar, run_command, stopped_quietly
 
-from retrieval.collections import build_starter, starter_is_current
-from retrieval.encoders import Encoder, load_encoder
-from retrieval.errors import CollectionError
-from retrieval.pictures import read_picture_file
-from retrieval.terminal import one_command, progress_bar, run_command
+with stopped_quietly():
+    import typer
 
-from .brains.errors import BrainFailed, BrainUnavailable
+    from retrieval.collections import build_starter, starter_is_current
+    from retrieval.encoders import Encoder, load_encoder
+    from retrieval.errors import CollectionError
+    from retrieval.pictures import read_picture_file
+
+    from .brains.errors import BrainFailed, BrainUnavailable
 
 if TYPE_CHECKING:
     from .ask import Event

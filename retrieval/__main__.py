@@ -10,20 +10,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
+from .terminal import pairs, progress_bar, progress_bars, run_command, stopped_quietly
 
-from .catalogue import read_catalogue
-from .catalogue.cells import storable
-from .catalogue.read import Wanted, open_source
-from .catalogue.rows import Provenance
-from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection, open_with_its_encoder
-from .encoders import SEEING, load_encoder
-from .errors import SourceError
-from .pictures.command import left_out, pictures, take_in_named
-from .records import origin_text
-from .scale.command import scale
-from .terminal import pairs, progress_bar, progress_bars, run_command
-from .wiki.command import wiki
+with stopped_quietly():
+    import typer
+
+    from .catalogue import read_catalogue
+    from .catalogue.cells import storable
+    from .catalogue.read import Wanted, open_source
+    from .catalogue.rows import Provenance
+    from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection, open_with_its_encoder
+    from .encoders import SEEING, load_encoder
+    from .errors import SourceError
+    from .pictures.command import left_out, pictures, take_in_named
+    from .records import origin_text
+    from .scale.command import scale
+    from .wiki.command import wiki
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Build, search and check a collection.", pretty_exceptions_enable=False)
 

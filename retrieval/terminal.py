@@ -18,6 +18,16 @@ USAGE_ERROR = 2
 INTERRUPTED = 130
 
 
+@contextmanager
+def stopped_quietly() -> Generator[None]:
+    """End with exit code 130 and one word when Ctrl-C comes within: for the imports of a command, which take a second."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        raise SystemExit(INTERRUPTED) from None
+
+
 def run_command(command: Callable[[], None], *mendable: type[Exception]) -> None:
     """Run a command; tell a `CollectionError` or another `mendable` failure in one sentence and exit with 2."""
     # Spinning OpenMP threads collapse on a shared machine; read when torch is first imported.
