@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
+from retrieval.terminal import run_command, stopped_quietly
 
-from agents.brains.errors import BrainFailed, BrainUnavailable
-from retrieval.terminal import run_command
+with stopped_quietly():
+    import typer
+
+    from agents.brains.errors import BrainFailed, BrainUnavailable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
