@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from langchain_core.tools import BaseTool
@@ -22,7 +22,7 @@ from tools.search import search_tool
 from tools.search_with_picture import search_with_picture_tool
 
 from .brains import Brain
-from .context import Context
+from .context import Budget, Context, Switches
 from .graph import Graph, build_graph
 from .settings import Settings
 
@@ -50,9 +50,19 @@ def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:
     return [*tools, search_with_picture_tool(pictures, searcher)] if searcher.sees else tools
 
 
-def context_for(brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictures: PictureStore) -> Context:
-    """Return what the nodes are given."""
-    return Context(brain=brain.model, brain_name=brain.name, tools=tools, encoder=encoder, pictures=pictures)
+def context_for(
+    brain: Brain, tools: Sequence[BaseTool], encoder: Encoder, pictures: PictureStore, switches: Switches = Switches(examples=True)
+) -> Context:
+    """Return what the nodes are given; a brain whose prompts have a limit sets that of the budget, one of rules gets no examples."""
+    limits = {"context_tokens": brain.prompt_tokens, "picture_tokens": brain.picture_tokens}
+    budget = Budget(**{name: limit for name, limit in limits.items() if limit is not None})
+    told = replace(switches, examples=switches.examples and brain.reads_examples)
+    return Context(brain.model, brain.name, tools, encoder, pictures, budget, told)
+
+
+def switches_of(settings: Settings) -> Switches:
+    """Return the switches as the settings have them."""
+    return Switches(settings.first_look, settings.seeded_retrieval, settings.mend, settings.examples)
 
 
 @asynccontextmanager
@@ -64,7 +74,7 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
     pictures = PictureStore(settings.home / "pictures")
     tools = tools_for(open_with_its_encoder(collection, encoder), pictures)
     async with checkpoints(settings.home / "threads.sqlite") as saver:
-        yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures))
+        yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures, switches_of(settings)))
 
 
 @asynccontextmanager

@@ -12,15 +12,24 @@ from retrieval.encoders import Encoder
 from .errors import BrainUnavailable
 
 KINDS = ("auto", "offline", "vllm")
+# Prompts are counted at four bytes a token, which is right for prose; names, ids and JSON take more tokens than that.
+COUNTED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Brain:
-    """A brain, its name as it is shown beside answers, and a sentence on which was taken and why."""
+    """A brain, its name as it is shown beside answers, and a sentence on which was taken and why.
+
+    A prompt for it may have `prompt_tokens` tokens, of which a picture costs at most `picture_tokens`; None: as many as the
+    agent likes. Worked examples are shown to a brain that `reads_examples`.
+    """
 
     model: BaseChatModel
     name: str
     note: str
+    prompt_tokens: int | None = None
+    picture_tokens: int | None = None
+    reads_examples: bool = False
 
 
 def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
@@ -36,12 +45,15 @@ def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
     from .vllm import load_vllm_brain, probe
 
     try:
-        model = probe(settings)
+        served = probe(settings)
     except BrainUnavailable as error:
         if kind == "vllm":
             raise
         return _offline(encoder, f"{error.reason}; using the offline brain.")
-    return Brain(load_vllm_brain(settings, model), f"vllm ({model})", f"Using {model}, served by vLLM at {settings.vllm_url}.")
+    model, length = served.model, served.length
+    note = f"Using {model}, served by vLLM at {settings.vllm_url}."
+    room = None if length is None else int((length - settings.reply_tokens(length)) * COUNTED)
+    return Brain(load_vllm_brain(settings, model, length), f"vllm ({model})", note, room, settings.vllm_picture_tokens, reads_examples=True)
 
 
 def _offline(encoder: Encoder, note: str) -> Brain:

@@ -16,8 +16,9 @@ from PIL import Image
 
 from agents.__main__ import main
 from agents.brains.errors import BrainFailed, BrainUnavailable
+from eval.faults.replies import HTML
+from eval.faults.server import serving
 from retrieval.terminal import one_command
-from tests.agents.scripted_server import HTML, serving
 from tests.in_process import Done, run_here
 
 ROOT = Path(__file__).parents[2]

@@ -11,111 +11,64 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
-from langchain_core.tools import BaseTool, tool
 from PIL import Image
 
 from agents.brains import choose_brain
-from agents.brains.vllm import BrainFailed, BrainUnavailable, load_vllm_brain, probe
+from agents.brains.errors import (
+    BrainFailed,
+    BrainUnavailable,
+    ContextTooLong,
+    NotAModelServer,
+    ReplyUnusable,
+    RequestRefused,
+    ServerBroken,
+    ServerBusy,
+    ServerSilent,
+    ServerUnreachable,
+)  # fmt: skip
+from agents.brains.vllm import Served, probe
 from agents.brains.vllm.tool_text import spoken
-from agents.context import Budget, Context, Switches
-from agents.graph import build_graph
+from agents.context import Budget, Switches
 from agents.settings import Settings
-from prompts import render
-from retrieval.encoders import Encoded
-from retrieval.encoders.colqwen.settings import ColQwenSettings
-from retrieval.encoders.settings import EncoderSettings
-from retrieval.pictures import PictureStore
-from tests.agents.scripted_server import (
+from eval.faults.replies import (
     BROKEN_ARGUMENTS,
     HTML,
     MODEL,
     NO_CALLS,
-    RESET,
+    TOO_LONG,
     TRUNCATED,
+    TRUNCATED_EVENT,
     Raw,
     Reply,
     Says,
-    Server,
     calls,
     error,
-    serving,
-)
+)  # fmt: skip
+from eval.faults.server import serving
+from prompts import render
+from retrieval.encoders.colqwen.settings import ColQwenSettings
+from retrieval.encoders.settings import EncoderSettings
+from retrieval.pictures import PictureStore
+from tests.agents.vllm_brains import (
+    ANSWER,
+    QUESTION,
+    SEARCH,
+    SILENCE_S,
+    WHOLE_S,
+    LettersEncoder,
+    asked,
+    graph_and_context,
+    made,
+    reply_of,
+    search,
+    settings_for,
+    streamed,
+)  # fmt: skip
 from tools.analyse.tool import analyse_tool
-from tools.observation import Observation
 
-DEADLINE_S = 2.0
-QUESTION = HumanMessage("Who made the Great Wave?")
-ANSWER = "Hokusai made the Great Wave [f:1]."
-SEARCH = calls(("search", {"query": "Great Wave"}))
 TEXT_CALL = '<tool_call>\n{"name": "search", "arguments": {"query": "Great Wave"}}\n</tool_call>'
-
-
-class LettersEncoder:
-    """Encodes a text as the counts of its letters: enough for likeness, with nothing to load."""
-
-    name, version, dim, max_tokens = "letters", "1", 26, 512
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        return [self._one(text) for text in texts]
-
-    def _one(self, text: str) -> Encoded:
-        counts = np.array([text.lower().count(chr(97 + i)) for i in range(26)], np.float32) + 0.01
-        vector = (counts / np.linalg.norm(counts)).astype(np.float32)
-        return Encoded(vector[None], np.array([[0, len(text)]]), vector)
-
-
-@tool(parse_docstring=True, response_format="content_and_artifact")
-def search(query: str) -> tuple[str, Observation]:
-    """Search the collection.
-
-    Args:
-        query: What to look for.
-    """
-    text = "Katsushika Hokusai made the Great Wave about 1831."
-    passage: Any = {
-        "id": "f:1", "kind": "made", "heading": "The Great Wave", "text": text, "score": 1.0, "maxsim": 1.0, "why": query,
-        "about": [], "sentences": [],
-    }  # fmt: skip
-    return f"[f:1] The Great Wave\n{text}", {"passages": [passage]}
-
-
-def settings_for(url: str, **values: Any) -> Settings:
-    # Every value is given, so that neither the environment nor a .env file of the developer counts.
-    given = {"vllm_model": None, "vllm_key": "none", "vllm_timeout_s": DEADLINE_S, "probe_timeout_s": 0.5}
-    return Settings.model_validate({"vllm_url": url, **given, **values})
-
-
-def asked(server: Server, *, tools: bool = True) -> Any:
-    """Return the brain that speaks to this server, with the search tool bound or with none."""
-    brain = load_vllm_brain(settings_for(server.url), MODEL)
-    return brain.bind_tools([search]) if tools else brain
-
-
-async def streamed(brain: Any) -> tuple[list[str], AIMessageChunk]:
-    """Return the pieces of text as they came and the message that they add up to."""
-    pieces = [piece async for piece in brain.astream([QUESTION])]
-    whole = pieces[0]
-    for piece in pieces[1:]:
-        whole += piece
-    return [p.text for p in pieces if p.text], whole
-
-
-async def reply_of(server: Server, *, stream: bool) -> AIMessage:
-    """Ask the server's brain in one of its two ways."""
-    return (await streamed(asked(server)))[1] if stream else await asked(server).ainvoke([QUESTION])
-
-
-def made(message: AIMessage) -> list[tuple[str, dict[str, Any]]]:
-    return [(call["name"], call["args"]) for call in message.tool_calls]
-
-
-def graph_and_context(server: Server, folder: Path, tools: Sequence[BaseTool] = (search,), **values: Any) -> tuple[Any, Context]:
-    brain = load_vllm_brain(settings_for(server.url), MODEL)
-    context = Context(brain, f"vllm ({MODEL})", tools, LettersEncoder(), PictureStore(folder), **values)
-    return build_graph(tools), context
 
 
 async def test_a_plain_answer_comes_with_its_usage() -> None:
@@ -197,7 +150,7 @@ async def test_an_unusable_reply_is_asked_for_once_more_unstreamed(first: Reply,
 @pytest.mark.parametrize("fault", [NO_CALLS, BROKEN_ARGUMENTS, Says("")])
 @pytest.mark.parametrize("stream", [False, True])
 async def test_twice_unusable_is_a_failure(fault: Reply, stream: bool) -> None:
-    with serving(fault, fault) as server, pytest.raises(BrainFailed, match=r"twice (called|announced|said).*; ask in other words"):
+    with serving(fault, fault) as server, pytest.raises(ReplyUnusable, match=r"twice (called|announced|said).*; ask in other words"):
         await reply_of(server, stream=stream)
     assert len(server.requests) == 2
 
@@ -227,32 +180,34 @@ async def test_a_stream_that_cannot_go_on_is_a_failure() -> None:
         await streamed(asked(server))
 
 
-FAULTS = {
-    "500": ([error(500)] * 2, "HTTP 500.*see the log"),
-    "503": ([error(503)] * 2, "HTTP 503.*wait a moment"),
-    "429": ([error(429)] * 2, "HTTP 429.*wait a moment"),
-    "401": ([error(401)], "HTTP 401.*CICERONE_VLLM_KEY"),
-    "404": ([error(404)], "HTTP 404.*CICERONE_VLLM_MODEL"),
-    "redirect": ([Raw(status=307, headers={"Location": "http://127.0.0.1:9/v1/chat/completions"})], "HTTP 307.*CICERONE_VLLM_URL"),
-    "too long": ([error(400, "maximum context length is 4096 tokens")], "begin a new conversation"),
-    "late, told to wait long": ([error(503, **{"Retry-After": "50"})] * 2, "silent for 2 s|HTTP 503"),
-    "slow": ([Says(ANSWER, after_s=DEADLINE_S + 1)] * 2, "silent for 2 s"),
-    "reset": ([RESET] * 2, "connection.*failed"),
-    "HTML": ([HTML] * 2, "does not speak the OpenAI protocol"),
-    "truncated JSON": ([TRUNCATED] * 2, "does not speak the OpenAI protocol"),
-    "no choices": ([Raw("{}")] * 2, "does not speak the OpenAI protocol|twice said nothing"),
-    "a list": ([Raw("[]")] * 2, "does not speak the OpenAI protocol"),
+FAULTS: dict[str, tuple[Reply, type[BrainFailed], str]] = {
+    "500": (error(500), ServerBroken, "HTTP 500.*see the log"),
+    "503": (error(503), ServerBusy, "HTTP 503.*ask again in a moment"),
+    "429, wait long": (error(429, **{"Retry-After": "50"}), ServerBusy, "HTTP 429.*ask again in 50 s"),
+    "401": (error(401), RequestRefused, "HTTP 401.*CICERONE_VLLM_KEY"),
+    "404": (error(404), RequestRefused, "HTTP 404.*CICERONE_VLLM_MODEL"),
+    "400": (error(400), RequestRefused, "HTTP 400.*agents.doctor"),
+    "redirect": (Raw(status=307, headers={"Location": "http://127.0.0.1:9/v1"}), RequestRefused, "HTTP 307.*CICERONE_VLLM_URL"),
+    "too long": (TOO_LONG, ContextTooLong, "begin a new conversation"),
+    "stall": (Says(ANSWER, after_s=30), ServerSilent, f"silent for {SILENCE_S} s"),
+    "byte by byte": (Raw(json.dumps({"choices": []}) * 9, byte_every_s=0.05), ServerSilent, f"silent for {SILENCE_S} s"),
+    "reset": (Says(ANSWER, reset_after=0), ServerUnreachable, "connection.*failed"),
+    "HTML": (HTML, NotAModelServer, "does not speak the OpenAI protocol"),
+    "truncated JSON": (TRUNCATED, NotAModelServer, "does not speak the OpenAI protocol"),
+    "truncated event": (TRUNCATED_EVENT, NotAModelServer, "does not speak the OpenAI protocol"),
+    "no choices": (Raw("{}"), BrainFailed, "does not speak the OpenAI protocol|twice said nothing"),
+    "a list": (Raw("[]"), NotAModelServer, "does not speak the OpenAI protocol"),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("stream", [False, True])
-async def test_every_fault_is_one_sentence_within_the_deadline(fault: str, stream: bool) -> None:
-    script, words = FAULTS[fault]
+async def test_every_fault_is_one_typed_sentence_within_the_deadline(fault: str, stream: bool) -> None:
+    reply, kind, words = FAULTS[fault]
     started = time.monotonic()
-    with serving(*script) as server, pytest.raises(BrainFailed, match=words) as caught:
+    with serving(always=reply) as server, pytest.raises(kind, match=words) as caught:
         await reply_of(server, stream=stream)
-    assert time.monotonic() - started < DEADLINE_S + 1
+    assert time.monotonic() - started < WHOLE_S
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
 
@@ -262,11 +217,6 @@ async def test_a_server_that_has_gone_is_one_sentence() -> None:
         brain = asked(server)
     with pytest.raises(BrainFailed, match="check that vLLM runs"):
         await brain.ainvoke([QUESTION])
-
-
-async def test_a_server_that_is_busy_once_is_tried_again() -> None:
-    with serving(error(503), Says(ANSWER)) as server:
-        assert (await asked(server).ainvoke([QUESTION])).text == ANSWER
 
 
 def test_one_brain_serves_one_event_loop_after_another() -> None:
@@ -286,6 +236,7 @@ def test_the_example_names_every_setting_with_its_default() -> None:
     assert shown.keys() == {*Settings.model_fields, *encoders}
     assert {k: v for k, v in shown.items() if k.startswith("vllm_")} == {
         "vllm_url": "http://127.0.0.1:8000/v1", "vllm_model": "", "vllm_key": "none", "vllm_timeout_s": "60",
+        "vllm_deadline_s": "180", "vllm_temperature": "0", "vllm_reply_tokens": "1024", "vllm_picture_tokens": "1280",
     }  # fmt: skip
 
 
@@ -320,11 +271,11 @@ async def test_the_graph_streams_the_words_of_the_answer(tmp_path: Path) -> None
     assert all(request["stream"] for request in server.requests)
 
 
-async def test_after_the_budget_no_tools_are_offered_and_a_call_is_no_answer(tmp_path: Path) -> None:
+async def test_after_the_budget_tools_are_shown_but_not_to_be_called_and_a_call_is_no_answer(tmp_path: Path) -> None:
     with serving(SEARCH, Says(TEXT_CALL), Says(ANSWER)) as server:
         graph, context = graph_and_context(server, tmp_path, budget=Budget(tool_calls=1))
         result = await graph.ainvoke({"messages": [QUESTION]}, context=context)
-    assert ["tools" in request for request in server.requests] == [True, False, False]
+    assert [request.get("tool_choice") for request in server.requests] == [None, "none", "none"]
     assert result["messages"][-1].text == ANSWER
 
 
@@ -374,8 +325,8 @@ async def test_a_picture_is_sent_once_with_its_handle_before_it(tmp_path: Path, 
 
 def test_the_probe_takes_the_first_model_and_shows_the_key() -> None:
     with serving(models=["a", "b"]) as server:
-        assert probe(settings_for(server.url + "/", vllm_key="secret")) == "a"
-        assert probe(settings_for(server.url, vllm_model="b")) == "b"
+        assert probe(settings_for(server.url + "/", vllm_key="secret")) == Served("a", None)
+        assert probe(settings_for(server.url, vllm_model="b")) == Served("b", None)
     assert server.keys == ["Bearer secret", "Bearer none"]
 
 

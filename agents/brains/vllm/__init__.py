@@ -3,6 +3,7 @@
 from agents.brains.errors import BrainFailed, BrainUnavailable
 
 from .client import VLLMBrain, load_vllm_brain
-from .probe import probe
+from .patience import Patience
+from .probe import Served, probe
 
-__all__ = ["BrainFailed", "BrainUnavailable", "VLLMBrain", "load_vllm_brain", "probe"]
+__all__ = ["BrainFailed", "BrainUnavailable", "Patience", "Served", "VLLMBrain", "load_vllm_brain", "probe"]

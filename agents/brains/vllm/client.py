@@ -4,46 +4,60 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import aclosing
-from typing import Any, NoReturn, cast
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn, TypeVar, cast
 
 import httpx2
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_openai import ChatOpenAI
 
-from agents.brains.errors import BrainFailed
+from agents.brains.errors import ReplyUnusable
 from agents.settings import Settings
 
+from .circuit import Circuit
 from .failures import told
+from .patience import PASSING, Deadline, Patience
 from .reply import Streamed, Unusable, usable
+from .request import as_sent, for_model, seeded
+from .wanted import Wanted
 
 # A greedy model would repeat the reply that could not be used.
 SECOND_TEMPERATURE = 0.3
+T = TypeVar("T")
 
 
-def load_vllm_brain(settings: Settings, model: str) -> BaseChatModel:
-    """Return the brain that asks `model` of the server in `settings`; nothing is sent yet."""
+def load_vllm_brain(settings: Settings, model: str, length: int | None = None, patience: Patience | None = None) -> VLLMBrain:
+    """Return the brain that asks `model` of the server in `settings`; nothing is sent yet.
+
+    `length` is how many tokens the model's context holds; `patience` is that of the settings unless it is given.
+    """
+    patience = patience or Patience(settings.vllm_timeout_s, settings.vllm_deadline_s)
     return VLLMBrain(
         model=model,
         base_url=settings.vllm_url,
         api_key=settings.vllm_key,
-        http_async_client=_http(settings.vllm_timeout_s),
+        http_async_client=_http(patience.silence_s),
         http_socket_options=(),
         openai_proxy=None,
-        timeout=settings.vllm_timeout_s,
+        timeout=patience.silence_s,
         # Ours counts from the request on, theirs from the first piece.
         stream_chunk_timeout=None,
-        max_retries=1,
-        temperature=0,
+        # Ours keep to the deadline.
+        max_retries=0,
+        temperature=settings.vllm_temperature,
+        max_completion_tokens=settings.reply_tokens(length),
         stream_usage=True,
         use_responses_api=False,
         # Otherwise counting tokens makes tiktoken download a vocabulary, and not this model's.
         custom_get_token_ids=_estimated_tokens,
-        silence_s=settings.vllm_timeout_s,
+        patience=patience,
+        circuit=Circuit(settings.vllm_url),
+        picture_tokens=settings.vllm_picture_tokens,
     )
 
 
@@ -57,35 +71,63 @@ def _http(seconds: float) -> httpx2.AsyncClient:
 class VLLMBrain(ChatOpenAI):
     """A chat model whose replies hold what they announce.
 
-    A reply that cannot be used is asked for once more, without streaming; a second one raises `BrainFailed`, and so does
-    every failure of transport or protocol. `silence_s` bounds the seconds to a whole reply, or between two streamed pieces.
+    A failure that may pass is tried again while nothing of the reply has come. A reply that cannot be used is asked for once
+    more, without streaming; a second one raises `BrainFailed`, and so does every failure of transport or protocol. All of it
+    ends with the deadline. A call that is cancelled closes its connection, so that the server ends its work.
+
+    The seed of a call is `config["configurable"]["seed"]`, if there is one. `bind_tools(…, tool_choice="required")` or a tool's
+    name forces a call, `bind(response_format={"type": "json_schema", …})` forces JSON.
     """
 
-    silence_s: float
+    patience: Patience
+    circuit: Circuit
+    picture_tokens: int
+
+    def bind_tools(self, tools: Sequence[Any], *, tool_choice: Any = None, **kwargs: Any) -> Runnable[Any, AIMessage]:
+        """Bind tools as `ChatOpenAI` does; a forced call is one call.
+
+        Without this a forced model may go on calling up to its token limit, and its raw text leaks.
+        """
+        if tool_choice not in (None, False, "auto", "none"):
+            kwargs.setdefault("parallel_tool_calls", False)
+        return super().bind_tools(tools, tool_choice=tool_choice, **kwargs)
+
+    async def ainvoke(self, input: Any, config: RunnableConfig | None = None, *, stop: list[str] | None = None, **kwargs: Any) -> AIMessage:
+        """Ask, with the seed that the config carries."""
+        return await super().ainvoke(input, config, stop=stop, **seeded(config, kwargs))
+
+    def astream(
+        self, input: Any, config: RunnableConfig | None = None, *, stop: list[str] | None = None, **kwargs: Any
+    ) -> AsyncIterator[AIMessageChunk]:
+        """Ask and follow the words, with the seed that the config carries."""
+        return super().astream(input, config, stop=stop, **seeded(config, kwargs))
 
     async def _agenerate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: object = None, **kwargs: Any
     ) -> ChatResult:
-        shown = for_model(messages)
-        try:
-            message = await self._ask(shown, stop, kwargs)
-        except Unusable:
-            message = await self._ask_again(shown, stop, {**kwargs, "temperature": SECOND_TEMPERATURE})
+        with self.circuit.call():
+            call = await self._call(messages, stop, kwargs)
+            try:
+                message = await self._ask(call)
+            except Unusable:
+                message = await self._ask_again(replace(call, kwargs={**call.kwargs, "temperature": SECOND_TEMPERATURE}))
         return ChatResult(generations=[ChatGeneration(message=message)])
 
     async def _astream(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: object = None, **kwargs: Any
     ) -> AsyncIterator[ChatGenerationChunk]:
-        shown, bound, streamed = for_model(messages), _bound(kwargs), Streamed()
-        async with aclosing(self._pieces(shown, stop, kwargs)) as pieces:
-            async for piece in pieces:
-                if words := streamed.add(piece):
-                    yield ChatGenerationChunk(message=AIMessageChunk(content=words))
-        try:
-            message = usable(streamed.message(bound, self.model_name), streamed.finish, bound)
-        except Unusable:
-            # Greedy again: what was shown should stand at the beginning of the reply.
-            message = _continued(await self._ask_again(shown, stop, kwargs), streamed.shown_text)
+        streamed = Streamed()
+        with self.circuit.call():
+            call = await self._call(messages, stop, kwargs)
+            try:
+                async with aclosing(self._pieces(call)) as pieces:
+                    async for piece in pieces:
+                        if words := streamed.add(piece):
+                            yield ChatGenerationChunk(message=AIMessageChunk(content=words))
+                message = usable(streamed.message(call.wanted, self.model_name), streamed.finish, call.wanted)
+            except Unusable:
+                # Greedy again: what was shown should stand at the beginning of the reply.
+                message = _continued(await self._ask_again(call), streamed.shown_text)
         yield _last(message, streamed.shown)
 
     def _generate(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -94,58 +136,71 @@ class VLLMBrain(ChatOpenAI):
     def _stream(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotImplementedError("the vLLM brain answers asynchronously; use astream")
 
-    async def _ask(self, messages: list[BaseMessage], stop: list[str] | None, kwargs: dict[str, Any]) -> AIMessage:
-        with told(self._url, self.silence_s):
-            async with asyncio.timeout(self.silence_s):
-                result = await super()._agenerate(messages, stop, None, **kwargs)
+    async def _call(self, messages: list[BaseMessage], stop: list[str] | None, kwargs: dict[str, Any]) -> _Call:
+        deadline = Deadline(self.patience.whole_s)
+        shown = await for_model(messages, self.picture_tokens)
+        return _Call(shown, stop, as_sent(kwargs), Wanted.of(kwargs), deadline)
+
+    async def _ask(self, call: _Call) -> AIMessage:
+        return await self.patience.tries(call.deadline)(self._try, call)
+
+    async def _try(self, call: _Call) -> AIMessage:
+        result = await self._within(call.deadline, ChatOpenAI._agenerate(self, call.messages, call.stop, None, **call.kwargs))
         if not result.generations or not isinstance(message := result.generations[0].message, AIMessage):
             raise Unusable("said nothing")
         finish = (result.generations[0].generation_info or {}).get("finish_reason")
         message.response_metadata = {"finish_reason": finish, "model_name": self.model_name}
-        return usable(message, finish, _bound(kwargs))
+        return usable(message, finish, call.wanted)
 
-    async def _ask_again(self, messages: list[BaseMessage], stop: list[str] | None, kwargs: dict[str, Any]) -> AIMessage:
+    async def _ask_again(self, call: _Call) -> AIMessage:
         try:
-            return await self._ask(messages, stop, kwargs)
+            return await self._ask(call)
         except Unusable as error:
-            raise BrainFailed(f"The model at {self._url} twice {error}; ask in other words, or use a larger model.") from error
+            raise ReplyUnusable(f"The model at {self.circuit.url} twice {error}; ask in other words, or use a larger model.") from error
 
-    async def _pieces(
-        self, messages: list[BaseMessage], stop: list[str] | None, kwargs: dict[str, Any]
-    ) -> AsyncGenerator[ChatGenerationChunk]:
-        # It is a generator, though its signature says less; closing it lets go of the connection.
-        source = cast("AsyncGenerator[ChatGenerationChunk]", super()._astream(messages, stop, **kwargs))
-        async with aclosing(source):
-            while True:
-                with told(self._url, self.silence_s):
-                    async with asyncio.timeout(self.silence_s):
-                        piece = await anext(source, None)
-                if piece is None:
-                    return
+    async def _pieces(self, call: _Call) -> AsyncGenerator[ChatGenerationChunk]:
+        begun = await self.patience.tries(call.deadline)(self._begin, call)
+        piece = begun.first
+        async with aclosing(begun.rest):
+            while piece is not None:
                 yield piece
+                try:
+                    piece = await self._within(call.deadline, anext(begun.rest, None))
+                except PASSING as error:
+                    raise Unusable("broke off in the middle of its reply") from error
 
-    @property
-    def _url(self) -> str:
-        return self.openai_api_base or ""
+    async def _begin(self, call: _Call) -> _Begun:
+        # It is a generator, though its signature says less; closing it lets go of the connection.
+        source = cast("AsyncGenerator[ChatGenerationChunk]", ChatOpenAI._astream(self, call.messages, call.stop, **call.kwargs))
+        try:
+            return _Begun(await self._within(call.deadline, anext(source, None)), source)
+        except BaseException:  # a cancelled call, too, must not keep its connection
+            await source.aclose()
+            raise
+
+    async def _within(self, deadline: Deadline, answer: Awaitable[T]) -> T:
+        with told(self.circuit.url, self.patience.silence_s, deadline):
+            async with asyncio.timeout(min(self.patience.silence_s, deadline.left_s)):
+                return await answer
 
 
-def for_model(messages: Sequence[BaseMessage]) -> list[BaseMessage]:
-    """Return the messages as the protocol has them: a picture's handle stands as words before it, not as a key in it."""
-    return [
-        m.model_copy(update={"content": [b for block in m.content for b in _blocks(block)]}) if isinstance(m.content, list) else m
-        for m in messages
-    ]
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One call of the model: what is sent, what may come of it, and when it ends."""
+
+    messages: list[BaseMessage]
+    stop: list[str] | None
+    kwargs: dict[str, Any]
+    wanted: Wanted
+    deadline: Deadline
 
 
-def _blocks(block: str | dict[str, Any]) -> list[str | dict[str, Any]]:
-    if isinstance(block, str) or block.get("type") != "image_url":
-        return [block]
-    picture: list[str | dict[str, Any]] = [{"type": "image_url", "image_url": block["image_url"]}]
-    return [{"type": "text", "text": f"[{block['id']}]"}, *picture] if "id" in block else picture
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A stream whose first piece has come; None for one without any."""
 
-
-def _bound(kwargs: dict[str, Any]) -> frozenset[str]:
-    return frozenset(tool["function"]["name"] for tool in kwargs.get("tools") or ())
+    first: ChatGenerationChunk | None
+    rest: AsyncGenerator[ChatGenerationChunk]
 
 
 def _continued(message: AIMessage, before: str) -> AIMessage:
@@ -154,7 +209,7 @@ def _continued(message: AIMessage, before: str) -> AIMessage:
         return message
     if message.tool_calls or message.text == before.rstrip():
         return message.model_copy(update={"content": before})
-    raise BrainFailed("The model began an answer that it could not finish; ask again.")
+    raise ReplyUnusable("The model began an answer that it could not finish; ask again.")
 
 
 def _last(message: AIMessage, shown: int) -> ChatGenerationChunk:

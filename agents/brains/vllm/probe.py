@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 # openai 3 takes clients of httpx2 and none of httpx; one library serves both.
 import httpx2
@@ -15,16 +16,25 @@ from agents.settings import Settings
 MOST_BYTES = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A model by the name to ask for it, and how many tokens its context holds (None: the server does not say)."""
+
+    model: str
+    length: int | None
+
+
 class _Model(BaseModel):
     id: str
+    max_model_len: int | None = None
 
 
 class _Models(BaseModel):
     data: list[_Model]
 
 
-def probe(settings: Settings) -> str:
-    """Return the name of the model to ask for.
+def probe(settings: Settings) -> Served:
+    """Return the model to ask for.
 
     Raises:
         BrainUnavailable: no server answers in time, it is not one that speaks the OpenAI protocol, or it does not serve
@@ -32,21 +42,22 @@ def probe(settings: Settings) -> str:
     """
     url = settings.vllm_url
     try:
-        served = [model.id for model in _Models.model_validate_json(_listed(settings)).data]
+        listed = {model.id: model for model in _Models.model_validate_json(_listed(settings)).data}
     except httpx2.TimeoutException:
         raise BrainUnavailable(f"No vLLM server answered at {url} within {settings.probe_timeout_s:g} s", _START) from None
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise BrainUnavailable(f"No vLLM server can be reached at {url} ({error})", _START) from None
     except ValidationError:
         raise BrainUnavailable(f"What answers at {url} lists no models as vLLM does", _ADDRESS) from None
-    if not served:
+    if not listed:
         raise BrainUnavailable(f"The server at {url} serves no model", "start vLLM with --model.")
-    if settings.vllm_model not in (None, *served):
+    if settings.vllm_model not in (None, *listed):
         raise BrainUnavailable(
-            f"The server at {url} serves {', '.join(served)}, not {settings.vllm_model}",
+            f"The server at {url} serves {', '.join(listed)}, not {settings.vllm_model}",
             "set CICERONE_VLLM_MODEL to a model that it serves.",
         )
-    return settings.vllm_model or served[0]
+    model = listed[settings.vllm_model or next(iter(listed))]
+    return Served(model.id, model.max_model_len)
 
 
 _START = "start one, or set CICERONE_VLLM_URL."

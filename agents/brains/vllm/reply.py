@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -10,29 +11,35 @@ from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk
 
 from .tool_text import arguments, new_id, showable, spoken
+from .wanted import Wanted
 
 
 class Unusable(Exception):
     """A reply that is worth asking for again. The message completes “The model …”."""
 
 
-def usable(message: AIMessage, finish: str | None, bound: Collection[str]) -> AIMessage:
+def usable(message: AIMessage, finish: str | None, wanted: Wanted) -> AIMessage:
     """Return the message with tool calls that stood in its text made into calls.
 
     Args:
         message: the reply as the server gave it.
         finish: its `finish_reason`.
-        bound: names of the tools that were offered; without any, calls are dropped.
+        wanted: what may be called, and what must be.
 
     Raises:
-        Unusable: a call cannot be read, one was announced and not made, or nothing was said.
+        Unusable: a call cannot be read, one was announced or forced and not made, the words are not the JSON that was asked
+            for, or nothing was said.
     """
     said = spoken(message.text)
-    if bound and (message.invalid_tool_calls or said.broken):
+    if wanted.tools and (message.invalid_tool_calls or said.broken):
         raise Unusable("called a tool with arguments that are not JSON")
-    calls: Sequence[ToolCall] = [*message.tool_calls, *said.calls] if bound else ()
+    calls: Sequence[ToolCall] = [*message.tool_calls, *said.calls] if wanted.tools else ()
+    if wanted.forced and not (calls and {c["name"] for c in calls} <= wanted.tools):
+        raise Unusable("made no call of the tool that it had to call")
     if finish == "tool_calls" and not calls:
         raise Unusable("announced a tool call and made none")
+    if wanted.json and not _is_json(said.text):
+        raise Unusable("gave no JSON though it had to")
     if not calls and not said.text:
         raise Unusable("said nothing")
     named = [ToolCall(name=c["name"], args=c["args"], id=c["id"] or new_id()) for c in calls]
@@ -68,7 +75,7 @@ class Streamed:
         self.shown = start + showable(self.text[start:])
         return self.text[start : self.shown]
 
-    def message(self, bound: Collection[str], model: str) -> AIMessage:
+    def message(self, wanted: Wanted, model: str) -> AIMessage:
         """Return the whole reply.
 
         Raises:
@@ -76,9 +83,17 @@ class Streamed:
         """
         if self.finish is None:
             raise Unusable("broke off in the middle of its reply")
-        calls = [_whole(parts, bound) for _, parts in sorted(self.pieces.items())]
+        calls = [_whole(parts, wanted.tools) for _, parts in sorted(self.pieces.items())]
         metadata = {"finish_reason": self.finish, "model_name": model}
         return AIMessage(self.text, tool_calls=calls, usage_metadata=self.usage, response_metadata=metadata)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except json.JSONDecodeError:
+        return False
+    return True
 
 
 def _whole(parts: Sequence[str], bound: Collection[str]) -> ToolCall:
