@@ -20,7 +20,7 @@ CROWD = 16
 MEAN_DIM = 128
 # From so many directions on they are grouped.
 GROUPED = 4_096
-TO_A_CELL, NEAR_CELLS = 128, 16
+TO_A_CELL, NEAR_CELLS = 128, 8
 
 
 def centroid_count(tokens: int) -> int:
@@ -72,7 +72,7 @@ def train(sample: Floats, scale: float, count: int, kernels: Kernels, threads: T
 def assign(rows: Bytes, directions: Directions, kernels: Kernels, threads: Threads) -> Codes:
     """Return the number of the nearest direction for each row of bytes.
 
-    Where there are cells, only the directions of the 16 cells nearest to a row's own are compared: an eighth of the work.
+    Where there are cells, only the directions of the 8 cells nearest to a row's own are compared: a sixteenth of the work.
     A row that misses its nearest so gets one almost as near; calibration sees what that costs.
     """
     signed = _signed(directions.rows, rows.shape[1])
