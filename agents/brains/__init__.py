@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from langchain_core.language_models import BaseChatModel
 
@@ -10,6 +11,11 @@ from agents.settings import Settings
 from retrieval.encoders import Encoder
 
 from .errors import BrainUnavailable
+
+if TYPE_CHECKING:
+    from httpx2 import AsyncBaseTransport
+
+    from .vllm.probe import Served
 
 KINDS = ("auto", "offline", "vllm")
 # Prompts are counted at four bytes a token, which is right for prose; names, ids and JSON take more tokens than that.
@@ -42,7 +48,7 @@ def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
         raise BrainUnavailable(f"there is no brain “{kind}”", "use auto, offline or vllm")
     if kind == "offline":
         return _offline(encoder, "Using the offline brain, as asked.")
-    from .vllm import load_vllm_brain, probe
+    from .vllm import probe
 
     try:
         served = probe(settings)
@@ -50,10 +56,18 @@ def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
         if kind == "vllm":
             raise
         return _offline(encoder, f"{error.reason}; using the offline brain.")
-    model, length = served.model, served.length
-    note = f"Using {model}, served by vLLM at {settings.vllm_url}."
+    return vllm_brain(settings, served)
+
+
+def vllm_brain(settings: Settings, served: Served, transport: AsyncBaseTransport | None = None) -> Brain:
+    """Return the brain that a server runs; a `transport` stands in for the network."""
+    from .vllm import load_vllm_brain
+
+    length = served.length
+    model = load_vllm_brain(settings, served.model, length, transport=transport)
+    note = f"Using {served.model}, served by vLLM at {settings.vllm_url}."
     room = None if length is None else int((length - settings.reply_tokens(length)) * COUNTED)
-    return Brain(load_vllm_brain(settings, model, length), f"vllm ({model})", note, room, settings.vllm_picture_tokens, reads_examples=True)
+    return Brain(model, f"vllm ({served.model})", note, room, settings.vllm_picture_tokens, reads_examples=True)
 
 
 def _offline(encoder: Encoder, note: str) -> Brain:

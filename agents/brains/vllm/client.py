@@ -31,17 +31,24 @@ SECOND_TEMPERATURE = 0.3
 T = TypeVar("T")
 
 
-def load_vllm_brain(settings: Settings, model: str, length: int | None = None, patience: Patience | None = None) -> VLLMBrain:
+def load_vllm_brain(
+    settings: Settings,
+    model: str,
+    length: int | None = None,
+    patience: Patience | None = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> VLLMBrain:
     """Return the brain that asks `model` of the server in `settings`; nothing is sent yet.
 
-    `length` is how many tokens the model's context holds; `patience` is that of the settings unless it is given.
+    `length` is how many tokens the model's context holds; `patience` is that of the settings unless it is given. A `transport`
+    stands in for the network, as where requests are recorded.
     """
     patience = patience or Patience(settings.vllm_timeout_s, settings.vllm_deadline_s)
     return VLLMBrain(
         model=model,
         base_url=settings.vllm_url,
         api_key=settings.vllm_key,
-        http_async_client=_http(patience.silence_s),
+        http_async_client=_http(patience.silence_s, transport),
         http_socket_options=(),
         openai_proxy=None,
         timeout=patience.silence_s,
@@ -61,11 +68,11 @@ def load_vllm_brain(settings: Settings, model: str, length: int | None = None, p
     )
 
 
-def _http(seconds: float) -> httpx2.AsyncClient:
+def _http(seconds: float, transport: httpx2.AsyncBaseTransport | None) -> httpx2.AsyncClient:
     """Return a client that, like the probe, uses no proxies of the environment and follows no redirects."""
     # A connection belongs to the event loop that opened it, and a brain may serve several: none is kept between calls.
     limits = httpx2.Limits(max_keepalive_connections=0)
-    return httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=seconds, limits=limits)
+    return httpx2.AsyncClient(trust_env=False, follow_redirects=False, timeout=seconds, limits=limits, transport=transport)
 
 
 class VLLMBrain(ChatOpenAI):
