@@ -20,8 +20,10 @@ from retrieval.encoders import Encoded
 from retrieval.pictures import PictureStore
 from tools.observation import Observation
 
-SILENCE_S, WHOLE_S = 0.4, 1.5
-QUICK = Patience(SILENCE_S, WHOLE_S, pause_s=0.01)
+# The first call of a process imports much, so only a server that is meant to be silent is waited for no longer than this.
+SILENCE_S, WHOLE_S = 0.4, 3
+QUICK = Patience(2, WHOLE_S, pause_s=0.01)
+SHORT = Patience(SILENCE_S, WHOLE_S, pause_s=0.01)
 QUESTION = HumanMessage("Who made the Great Wave?")
 ANSWER = "Hokusai made the Great Wave [f:1]."
 SEARCH = calls(("search", {"query": "Great Wave"}))
@@ -66,9 +68,9 @@ def brain_of(server: Server, patience: Patience = QUICK, length: int | None = No
     return load_vllm_brain(settings_for(server.url, **values), MODEL, length, patience)
 
 
-def asked(server: Server, *, tools: bool = True) -> Any:
+def asked(server: Server, patience: Patience = QUICK, *, tools: bool = True) -> Any:
     """Return the brain that speaks to this server, with the search tool bound or with none."""
-    brain = brain_of(server)
+    brain = brain_of(server, patience)
     return brain.bind_tools([search]) if tools else brain
 
 
@@ -81,9 +83,10 @@ async def streamed(brain: Any, **config: Any) -> tuple[list[str], AIMessageChunk
     return [p.text for p in pieces if p.text], whole
 
 
-async def reply_of(server: Server, *, stream: bool) -> AIMessage:
+async def reply_of(server: Server, patience: Patience = QUICK, *, stream: bool) -> AIMessage:
     """Ask the server's brain in one of its two ways."""
-    return (await streamed(asked(server)))[1] if stream else await asked(server).ainvoke([QUESTION])
+    brain = asked(server, patience)
+    return (await streamed(brain))[1] if stream else await brain.ainvoke([QUESTION])
 
 
 def made(message: AIMessage) -> list[tuple[str, dict[str, Any]]]:

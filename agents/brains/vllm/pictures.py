@@ -11,13 +11,12 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.errors import PictureRefused
+from agents.ribbon import refuse_ribbon
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 PATCH = 28  # pixels of a token's side
-MOST_RATIO = 200  # of the sides; `smart_resize` and the model's processor raise above it
 _loading = threading.Lock()
 
 
@@ -28,12 +27,6 @@ def picture_tokens(width: int, height: int) -> int:
     (900, 1)
     """
     return -(-width // PATCH) * -(-height // PATCH)
-
-
-def refuse_ribbon(width: int, height: int) -> None:
-    """Raise `PictureRefused` for a picture that no model takes because it is so much longer than it is wide."""
-    if max(width, height) > MOST_RATIO * min(width, height):
-        raise PictureRefused(f"the picture is {width} x {height} pixels, a ribbon that the model cannot see; show a part of it")
 
 
 # A conversation's pictures go along with every call; data URLs of a megabyte each are held here.
