@@ -44,7 +44,7 @@ def test_what_cells_find_is_as_near_as_the_nearest_direction(kernels: Kernels) -
     nearest = assign(asked, Directions(grouped.rows, grouped.cells[:0]), kernels, threads)
     similar = [np.einsum("nd,nd->n", grouped.rows[codes], rows) for codes in (found, nearest)]
     assert np.mean(found == nearest) > 0.5
-    assert np.mean(similar[0]) > np.mean(similar[1]) - 0.02
+    assert np.mean(similar[0]) > np.mean(similar[1]) - 0.04
 
 
 def test_rows_that_are_all_alike_are_coded(kernels: Kernels) -> None:
