@@ -16,7 +16,8 @@ from tools.shown import pictures_shown
 
 from .assemble import Agent
 from .citations import citations
-from .transcript import Step, evidence, steps, text_of, turn
+from .ribbon import refuse_ribbon
+from .transcript import LEFT_OUT, Step, evidence, steps, text_of, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def answer_of(messages: Sequence[AnyMessage], brain: str, seconds: float) -> Ans
     known = evidence(messages)
     cited = [_citation(known[i]) for i in citations(text) if i in known]
     done = steps(last)
-    return Answer(text, cited, done, brain, {**_tokens(last), "tool_calls": len(done), "seconds": round(seconds, 3)})
+    usage = {**_tokens(last), **_left_out(last), "tool_calls": len(done), "seconds": round(seconds, 3)}
+    return Answer(text, cited, done, brain, usage)
 
 
 def _citation(passage: Passage) -> Citation:
@@ -113,7 +115,9 @@ def _question(text: str, picture: bytes | None, before: Sequence[AnyMessage], st
     if picture is None:
         return HumanMessage(text)
     handle = f"image-{len(pictures_shown(before)) + 1}"
-    block = {"type": "picture", "id": handle, "sha256": store.add(picture)}
+    name = store.add(picture)
+    refuse_ribbon(*store.open(name).size)
+    block = {"type": "picture", "id": handle, "sha256": name}
     return HumanMessage([{"type": "text", "text": text}, block])
 
 
@@ -134,6 +138,12 @@ def _done(message: ToolMessage) -> StepDone:
     error = text_of(message) if message.status == "error" else None
     step = Step(message.name or "", {}, message.response_metadata.get("milliseconds"), [p["id"] for p in found], error)
     return StepDone(step, [p["heading"] for p in found])
+
+
+def _left_out(messages: Sequence[AnyMessage]) -> dict[str, float]:
+    """Return how many passages that were found the brain could not be shown at once; nothing where it saw all."""
+    most = max((m.response_metadata.get(LEFT_OUT, 0) for m in messages), default=0)
+    return {LEFT_OUT: most} if most else {}
 
 
 def _tokens(messages: Sequence[AnyMessage]) -> dict[str, float]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
-from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+from langchain_core.messages import AIMessage, HumanMessage, ToolCall, ToolMessage
 from langchain_core.runnables import Runnable, RunnableConfig
 from langchain_core.tools import BaseTool
 from langgraph.prebuilt import ToolNode
@@ -18,37 +18,38 @@ from langgraph.types import Command
 from prompts import render
 from tools.errors import ToolError
 
+from .brains.errors import ContextTooLong
 from .citations import citations, unsupported, without
 from .context import Context
+from .first_look import first_calls
+from .prompt import prompt
 from .state import State
-from .transcript import LOOK, MEND, calls_made, evidence, mends_asked, new_pictures, text_of, turn
-from .window import fitted
+from .transcript import LEFT_OUT, LOOK, MEND, calls_made, evidence, mends_asked, text_of, turn
+from .window import Window
+
+# What a prompt that was too long is brought down to, as a share of itself.
+SECOND_TRY = 0.8
 
 
 async def look(state: State, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Call the tool that measures each new picture, as a person looks before speaking."""
-    context = runtime.context
-    has_tool = any(tool.name == "analyse" for tool in context.tools)
-    if not (context.switches.first_look and has_tool):
-        return {}
-    fresh = new_pictures(state["messages"])[: context.budget.pictures]
-    calls = [ToolCall(name="analyse", args={"picture": handle}, id=f"look-{uuid.uuid4().hex[:8]}") for handle in fresh]
+    """Call the tools that a person would reach for before speaking: measure each new picture, search with the question."""
+    calls = first_calls(state["messages"], runtime.context)
     return {"messages": [AIMessage(content="", tool_calls=calls, name=LOOK)]} if calls else {}
 
 
 async def decide(state: State, config: RunnableConfig, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Ask the brain, with tools bound only while the budget for this question lasts."""
-    context, budget = runtime.context, runtime.context.budget
-    left = budget.tool_calls - calls_made(turn(state["messages"]))
-    brain: Runnable[Any, Any] = context.brain
-    if left > 0:
-        # One search after another is checked more easily than many at once; the offline brain may ask for several.
-        brain = context.brain.bind_tools(list(context.tools))
-    system = SystemMessage(render("system", tool_calls=budget.tool_calls))
-    prompt = fitted([system, *state["messages"]], budget, context.pictures)
-    reply = await brain.ainvoke(prompt, config)
-    if len(reply.tool_calls) > max(left, 0):
-        reply = reply.model_copy(update={"tool_calls": reply.tool_calls[: max(left, 0)]})
+    """Ask the brain, which may call tools only while the budget for this question lasts."""
+    context, messages = runtime.context, state["messages"]
+    left = max(context.budget.tool_calls - calls_made(turn(messages)), 0)
+    brain, window = context.calling if left else context.closing, prompt(messages, context)
+    try:
+        reply = await _said(brain, window, config)
+    except ContextTooLong:
+        # A server counts the tokens that we reckon from bytes: once more, with less evidence.
+        budget = replace(context.budget, context_tokens=int(window.tokens * SECOND_TRY))
+        reply = await _said(brain, prompt(messages, replace(context, budget=budget)), config)
+    if len(reply.tool_calls) > left:
+        reply = reply.model_copy(update={"tool_calls": reply.tool_calls[:left]})
     return {"messages": [reply]}
 
 
@@ -63,7 +64,8 @@ async def check(state: State, runtime: Runtime[Context]) -> Command[Literal["dec
     checked = _cut(text_of(answer), failing) if failing else text_of(answer).strip() or render("refusals/dont_know")
     if checked == text_of(answer).strip():
         return Command(goto="__end__")
-    told = AIMessage(content=checked, id=answer.id, usage_metadata=getattr(answer, "usage_metadata", None))
+    usage = getattr(answer, "usage_metadata", None)
+    told = AIMessage(content=checked, id=answer.id, usage_metadata=usage, response_metadata=answer.response_metadata)
     return Command(goto="__end__", update={"messages": [told]})
 
 
@@ -83,6 +85,13 @@ def after_decide(state: State) -> Literal["act", "check"]:
     """Act on tool calls; check an answer."""
     last = state["messages"][-1]
     return "act" if isinstance(last, AIMessage) and last.tool_calls else "check"
+
+
+async def _said(brain: Runnable[Any, Any], window: Window, config: RunnableConfig) -> AIMessage:
+    reply = await brain.ainvoke(window.messages, config)
+    if window.passages_left_out:
+        reply.response_metadata[LEFT_OUT] = window.passages_left_out
+    return reply
 
 
 async def _called(

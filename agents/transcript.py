@@ -15,6 +15,9 @@ from tools.shown import pictures_shown
 # Names of messages in the person's role that the graph itself wrote.
 MEND = "mend"
 LOOK = "look"
+NOTE = "note"
+# Where a reply tells how many passages its prompt lacked.
+LEFT_OUT = "passages_left_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def text_of(message: AnyMessage) -> str:
 
 def is_question(message: AnyMessage) -> bool:
     """Say whether a person asked this."""
-    return isinstance(message, HumanMessage) and message.name not in (MEND, LOOK)
+    return isinstance(message, HumanMessage) and message.name not in (MEND, LOOK, NOTE)
 
 
 def turn(messages: Sequence[AnyMessage]) -> list[AnyMessage]:

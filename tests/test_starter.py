@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from agents.examples import files
+from agents.examples.record import recorded, scripts
+from agents.examples.text import plain
 from eval.ask import QUESTIONS, evaluate
 from retrieval.collections import build_starter
 from retrieval.encoders import load_encoder
@@ -48,3 +52,10 @@ def test_the_test_questions_are_answered_as_well_as_before(home: Path) -> None:
     # Floors a little under what eval/LOG.md tells; another processor rounds a few sentences otherwise.
     floors = {"correct, answerable": 0.60, "citation precision": 0.95, "refusal F1": 0.70}
     assert {name: figures[name]["value"] for name, floor in floors.items() if figures[name]["value"] < floor} == {}
+
+
+async def test_the_worked_examples_show_what_the_tools_return(home: Path) -> None:
+    encoder, names = load_encoder("minilm"), [file.stem for file in files()]
+    assert names == [script.name for script in scripts()]
+    now = {script.name: plain(script.name, await recorded(script, home / "starter", encoder)) for script in scripts()}
+    assert now == {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files()}, "run python -m agents.examples write"

@@ -24,7 +24,7 @@ from tools.observation import Observation, Passage
 
 
 class ScriptedBrain(BaseChatModel):
-    """Says its replies one after another and keeps what it was sent: the messages, and the names of the tools bound."""
+    """Says its replies one after another and keeps what it was sent: the messages, and the names of the tools it may call."""
 
     replies: list[AIMessage]
     sent: list[list[BaseMessage]]
@@ -38,7 +38,7 @@ class ScriptedBrain(BaseChatModel):
         return "scripted"
 
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
-        return self.bind(tool_names=[t.name for t in tools])
+        return self.bind(tool_names=[t.name for t in tools if kwargs.get("tool_choice") != "none"])
 
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any

@@ -103,7 +103,7 @@ async def test_the_first_look_is_not_counted_among_the_calls_of_the_brain(
 ) -> None:
     given = context(asks("wave"), DONT_KNOW, budget=Budget(tool_calls=1))
     await run(graph, given, picture(store))
-    assert given.brain.bound == [["search", "analyse"], []]
+    assert given.brain.bound == [["analyse", "search"], []]
 
 
 @pytest.mark.parametrize("without_tool", [False, True])
@@ -119,7 +119,7 @@ async def test_without_the_first_look_nothing_is_called(
 async def test_after_the_last_call_no_tools_are_bound(graph: Graph, context: Contexts, asks: Asks) -> None:
     given = context(*[asks(f"wave {i}") for i in range(6)], ANSWER)
     await run(graph, given, QUESTION)
-    assert given.brain.bound == [["search", "analyse"]] * 6 + [[]]
+    assert given.brain.bound == [["analyse", "search"]] * 6 + [[]]
 
 
 async def test_calls_at_once_are_trimmed_to_what_is_left(graph: Graph, context: Contexts, asks: Asks) -> None:
@@ -140,7 +140,7 @@ async def test_each_question_has_the_whole_budget(graph: Graph, context: Context
     before = await run(graph, context(asks("wave"), ANSWER, budget=budget), QUESTION)
     given = context(asks("oil"), ANSWER, budget=budget)
     await run(graph, given, QUESTION, *before, HumanMessage("Is it in oil?"))
-    assert given.brain.bound == [["search", "analyse"], []]
+    assert given.brain.bound == [["analyse", "search"], []]
 
 
 async def test_what_the_brain_can_mend_comes_back_as_words(graph: Graph, context: Contexts, asks: Asks) -> None:

@@ -14,6 +14,8 @@ HIT = {"id": "f:1", "heading": "The Ferry, Ada Lindqvist", "text": "A ferry cros
 OTHER = {"id": "f:2", "heading": "Pines in Snow, Ada Lindqvist", "text": "The plate was bitten three times."}
 # Values for each template that needs some; a template with more than one face has a rendering of each.
 VALUES: dict[str, list[dict[str, Any]]] = {
+    "earlier_gone": [{"count": 1}, {"count": 2}],
+    "example": [{"question": "Who made it?"}],
     "mend": [{"sentences": ["Monet made it [f:1].", "It is large."]}],
     "observations/analyse": [{"picture": "image-1", "text": "The picture is dark overall."}],
     "observations/look_alike": [
@@ -32,6 +34,17 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     "observations/trimmed": [{"count": 1}, {"count": 2}],
     "offline/no_artist": [{"name": "Ruisdael"}],
     "picture_gone": [{"picture": "image-1"}],
+    "questions/describe": [
+        {"aspect": "content", "subject": "“The Ferry” (1885)"},
+        {"aspect": "form", "subject": ""},
+        {"aspect": "context", "subject": "“The Ferry” (1885)"},
+        {"aspect": "analysis", "subject": ""},
+        {"aspect": "whole", "subject": "“The Ferry” by LINDQVIST, Ada"},
+    ],
+    "questions/short": [
+        {"question": "Who crosses the fjord?", "context": "", "briefly": False},
+        {"question": "Who crosses the fjord?", "context": "A ferry crosses the fjord.", "briefly": True},
+    ],
     "refusals/left_out": [{"count": 1}, {"count": 2}],
     "refusals/unknown_name": [{"name": "Mona", "near": []}, {"name": "Mona", "near": ["Monet, m:monet", "Nona, w:nona"]}],
     "refusals/unknown_picture": [{"picture": "image-3", "shown": []}, {"picture": "image-3", "shown": ["image-1", "image-2"]}],

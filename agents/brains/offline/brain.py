@@ -50,7 +50,8 @@ class OfflineBrain(BaseChatModel):
 
     def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[LanguageModelInput, AIMessage]:
         """Bind tools as any chat model does; only their names matter here."""
-        return self.bind(tool_names=[tool.name for tool in tools], **kwargs)
+        allowed = () if kwargs.pop("tool_choice", None) == "none" else tools
+        return self.bind(tool_names=[tool.name for tool in allowed], **kwargs)
 
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
