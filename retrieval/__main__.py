@@ -22,6 +22,7 @@ with stopped_quietly():
     from .collections import STARTER, STARTER_PROVENANCE, Home, open_collection, open_with_its_encoder
     from .encoders import SEEING, load_encoder
     from .errors import SourceError
+    from .pictures.attach import NONE
     from .pictures.command import left_out, pictures, take_in_named
     from .records import origin_text
     from .scale.command import scale
@@ -59,6 +60,7 @@ def build(
     licence: Annotated[str | None, typer.Option(help="On what terms, where the rows do not say, such as CC0 1.0.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of CSV and JSON lines.")] = "utf-8",
     encoder: Annotated[str, typer.Option(help="Encoder of the index.")] = "minilm",
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every field, and every column that is not read.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read a catalogue, encode it, write its index. Run again, it goes on or takes in what changed."""
@@ -78,21 +80,20 @@ def build(
     )  # fmt: skip
     with progress_bar(f"Looking at {source.name}") as looking:
         opened = open_source(source, wanted, looking)
-    _say(mapping_lines(opened))
+    _say(mapping_lines(opened, verbose))
     with progress_bars(f"Reading {source.name}", "Indexing") as (reading, indexing):
         name = STARTER.name if source == STARTER else storable(str(source.resolve()))
         using = load_encoder(encoder)
         built = build_index(opened, place, using, name, indexing, reading)
     report = Report(place, opened, built, time.monotonic() - started, peak_megabytes())
     _say(report.lines())
-    if place.folder is not None:
-        take_in_named(place.folder, source, using)
+    pictured = NONE if place.folder is None else take_in_named(place.folder, source, using)
     without = left_out(place) if place.folder is None else 0
     _say(["Making the codes that search reads …"])
     # Here rather than in the first search, which would wait for them.
     open_collection(place, using).follower.engine()
     if as_json:
-        print(json.dumps({**report.document(), "pictures_left_out": without}, ensure_ascii=False))
+        print(json.dumps({**report.document(), "pictures": pictured.document(), "pictures_left_out": without}, ensure_ascii=False))
 
 
 @app.command()

@@ -10,26 +10,26 @@ from pathlib import Path
 from retrieval.errors import SourceError
 
 from .lines import opened
-from .survey import Row
+from .survey import BEYOND, Row
 
 LARGEST_CELL = 64_000_000
 DELIMITERS = ",;\t|"
 
 
 def rows(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
-    """Yield each line of the table as a mapping of its header; raise `SourceError` when it is not CSV."""
+    """Yield each line of the table as a mapping of its header, see `BEYOND`; raise `SourceError` when it is not CSV."""
     csv.field_size_limit(LARGEST_CELL)
     delimiter = _delimiter(file, encoding)
     with opened(file, encoding) as stream:
         lines = _Lines(_sound(file, _after_hint(stream)))
-        reader = csv.DictReader(lines, delimiter=delimiter, restkey="")
+        reader = csv.DictReader(lines, delimiter=delimiter, restkey=BEYOND)
         begins = 2
         try:
             for row in reader:
                 if lines.ended:
                     raise SourceError(f"{file.name}, line {begins} opens a quotation mark that is never closed; mend that line")
                 begins = reader.line_num + 1
-                yield {name: value for name, value in row.items() if name}
+                yield {name: value for name, value in row.items() if name and (name != BEYOND or any(map(str.strip, value)))}
         except csv.Error as error:
             raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
 

@@ -17,6 +17,8 @@ from .tables import Table
 from .years import year_range
 
 Holds = Literal["works", "makers", "texts", "nothing"]
+# Columns that are named before the rest is counted.
+NAMED = 8
 # Prose, not a credit line or a list of exhibitions.
 PROSE = 150
 # Fields that words stand in: a column of numbers that is called so is a count or a key.
@@ -53,12 +55,22 @@ class ColumnMapping:
     holds: Holds = "works"
     links: Sequence[Link] = ()
 
-    def describe(self) -> str:
-        """Word the mapping for a person, one field a line."""
+    def describe(self, whole: bool = False) -> str:
+        """Word the mapping for a person, one field a line; `whole` names every column that is not read."""
         lines = [f"  {field:<15} <- {column}" for field, column in self.fields.items()]
         lines += [f"  {'text':<15} <- {column}" for column in self.texts]
         lines += [f"  {link.column:<15} -> {link.table}.{link.key}" for link in self.links]
-        return "\n".join([*lines, *([f"  not read: {', '.join(self.unused)}"] if self.unused else [])])
+        return "\n".join([*lines, *([f"  not read: {few(self.unused, whole)}"] if self.unused else [])])
+
+
+def few(names: Sequence[str], whole: bool = False) -> str:
+    """Return the first names and how many more there are, or with `whole` all of them.
+
+    >>> few(["id", "shelf"]), few([f"c{i}" for i in range(20)])
+    ('id, shelf', 'c0, c1, c2, c3, c4, c5, c6, c7 and 12 more')
+    """
+    more = 0 if whole else len(names) - NAMED
+    return f"{', '.join(names[:NAMED])} and {more} more" if more > 1 else ", ".join(names)
 
 
 def guess_mapping(table: Table, given: Mapping[str, str], holds: Holds | None = None) -> ColumnMapping:

@@ -18,7 +18,7 @@ from .people import Credit, slug
 from .shows import show_sentences
 from .sizes import Size, size_beside, size_in_columns, unit_of_column, worded_size
 from .staging import Staging
-from .survey import Row, plain_key
+from .survey import BEYOND, Row, plain_key
 from .years import year_range
 
 # Fields of a work that are taken as they are worded.
@@ -27,6 +27,7 @@ PLAIN_FIELDS = (
     "edition", "inscription", "picture", "credit",
     "source", "url", "licence",
 )  # fmt: skip
+_SHIFTED = "cells beyond the last column, not read; a delimiter within a text may want quotation marks around it"
 _SAME_TWICE = re.compile(r"(\S.*?)\s*[-–—/]\s*\1")
 PERSONAL = ("nationality", "born", "died", "life", "gender", "birthplace", "deathplace")
 
@@ -50,6 +51,8 @@ class Reader:
 
     def add(self, row: Row, number: int) -> None:
         """Take in one row; `number` counts from 1."""
+        if row.get(BEYOND):
+            self.staging.skip(_SHIFTED, self._example(row, number))
         match self.mapping.holds:
             case "works":
                 self._add_work(row, number)

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -24,6 +24,8 @@ CACHED = 4096
 TITLES = 8
 # What stands beside more records than this is said of the house, not of them.
 SHARERS = 12
+# Each page of a wiki is a source of its own.
+SHARED = 20
 _TABLES = """
 create table records (
   place integer primary key, kind text not null, id text unique not null, record text not null, own_key text, print blob unique
@@ -44,6 +46,14 @@ class Skipped:
     reason: str
     count: int
     example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A value that so many records have; None where they have none."""
+
+    value: str | None
+    records: int
 
 
 class Staging:
@@ -151,6 +161,11 @@ class Staging:
     def count(self, kind: type[Maker] | type[Artwork] | type[Fragment]) -> int:
         """Return how many records of a kind there are."""
         return cast("int", self._database.execute("select count(*) from records where kind = ?", (kind.__name__,)).fetchone()[0])
+
+    def shared(self, name: Literal["source", "licence"]) -> Sequence[Shared]:
+        """Return the most frequent values of a field over all records, the first ones first."""
+        counted = "select json_extract(record, ?), count(*) from records group by 1 order by 2 desc, 1 limit ?"
+        return [Shared(*row) for row in self._database.execute(counted, (f"$.{name}", SHARED))]
 
     def records(self, kind: type[Record]) -> Iterator[Record]:
         """Yield all records of a kind in the order they came."""

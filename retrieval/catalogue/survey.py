@@ -10,6 +10,8 @@ from itertools import islice
 from typing import Any
 
 Row = Mapping[str, Any]
+# Where a row keeps the cells that stand under no column; no file's own column is called so.
+BEYOND = "\0"
 SAMPLE = 500
 EVERY = 500
 KEYS = 512
@@ -97,6 +99,8 @@ def of(rows: Iterable[Row], looked: Callable[[int], None] = lambda _: None) -> S
         if count % EVERY == 0:
             looked(EVERY)
         for name, value in row.items():
+            if name == BEYOND:
+                continue
             if name not in columns:
                 columns[name] = Column(samples=bool(KEY.search(name)))
             columns[name].add(value)

@@ -21,7 +21,7 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
-from retrieval.catalogue.staging import Skipped, Staging
+from retrieval.catalogue.staging import Shared, Skipped, Staging
 from retrieval.encoders import Encoder, checked
 from retrieval.errors import IndexUnusable, SourceError
 from retrieval.records import Artwork, Fragment, Maker
@@ -52,13 +52,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was read on the way, and how long each part took in seconds."""
+    """What was read on the way, who tells it on what terms, and how long each part took in seconds."""
 
     rows: int = 0
     makers: int = 0
     works: int = 0
     passages: int = 0
     skipped: tuple[Skipped, ...] = ()
+    sources: tuple[Shared, ...] = ()
+    licences: tuple[Shared, ...] = ()
     reading_s: float = 0.0
     encoding_s: float = 0.0
     writing_s: float = 0.0
@@ -181,7 +183,7 @@ class Build:
         staging = self.staging
         return Told(
             staging.rows, staging.count(Maker), staging.count(Artwork), staging.count(Fragment), tuple(staging.skipped()),
-            self.reading_s, encoding_s, writing_s,
+            tuple(staging.shared("source")), tuple(staging.shared("licence")), self.reading_s, encoding_s, writing_s,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from retrieval.errors import SourceError
 
@@ -27,6 +27,14 @@ class Attached:
     refused: Mapping[str, int]
     examples: Mapping[str, str]
     unmatched: Sequence[str] = ()
+
+    def document(self) -> dict[str, Any]:
+        """Return it as plain JSON."""
+        skipped = [{"reason": reason, "count": count, "example": self.examples[reason]} for reason, count in sorted(self.refused.items())]
+        return {"taken": self.taken, "skipped": skipped}
+
+
+NONE = Attached(0, {}, {})
 
 
 def attach_named(collection: Path, works: Iterable[Work], source: Path, progress: Progress = lambda *_: None) -> Attached:

@@ -19,7 +19,7 @@ from retrieval.records import origin_text
 from retrieval.terminal import progress_bar
 
 from .alone import made_of, reading_of, source_name
-from .attach import Attached, Match, attach_folder, attach_named, parquet_files
+from .attach import NONE, Attached, Match, attach_folder, attach_named, parquet_files
 from .fragments import index_pictures
 from .look import Family
 from .marks import mark_pictured
@@ -74,8 +74,8 @@ def _attach(collection: Path, source: Path, match: Match | None) -> None:
     print(f"{collection}: {done.taken} pictures of {source}", file=sys.stderr)
 
 
-def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
-    """Take in the pictures that a catalogue names or holds, after its build; say how many, and why some are not.
+def take_in_named(collection: Path, source: Path, encoder: Encoder) -> Attached:
+    """Take in the pictures that a catalogue names or holds, after its build; say and return how many, and why some are not.
 
     An encoder that sees pictures also makes them fragments that a query in words finds.
     """
@@ -83,7 +83,7 @@ def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
 
     works = list(works_of(collection))
     if not any(work.picture for work in works) and not parquet_files(source) and pictures_table(collection) is None:
-        return
+        return NONE
     with place_of(collection).one_writer(), progress_bar("Measuring pictures") as progress:
         done = attach_named(collection, works, source, progress)
         encoded = index_pictures(collection, encoder, progress) if isinstance(encoder, PictureEncoder) else 0
@@ -91,6 +91,7 @@ def take_in_named(collection: Path, source: Path, encoder: Encoder) -> None:
     _say(done)
     if done.taken:
         print(f"{collection}: {done.taken} pictures{f' ({encoded} encoded now)' if encoded else ''}", file=sys.stderr)
+    return done
 
 
 def left_out(place: Place) -> int:

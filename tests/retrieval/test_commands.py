@@ -76,8 +76,16 @@ def built(home: Path, run: Run) -> subprocess.CompletedProcess[str]:
 def test_build_shows_the_mapping_and_what_it_did_and_prints_no_result(built: subprocess.CompletedProcess[str], home: Path) -> None:
     assert (built.returncode, built.stdout) == (0, "")
     assert "museum, works in 3 rows, columns read as:\n  title           <- title\n" in built.stderr
-    assert f"{home / 'index'}: 7 fragments (7 encoded now, 0 kept, 0 removed), 3 works, 1 makers" in built.stderr
+    assert f"{home / 'index'}: 7 fragments (7 encoded now), 3 works, 1 maker" in built.stderr
     assert not [noise for noise in ("WARN", "Warning", "Traceback") if noise in built.stderr]
+
+
+def test_build_tells_in_json_which_pictures_it_skipped_and_why(home: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "museum.csv").write_text("accession number,title,image\nN 1,The Ferry,ferry.jpg\nN 2,Pines,pines.jpg\n", encoding="utf-8")
+    told = json.loads(run("build", "--from", tmp_path / "museum.csv", "--into", tmp_path / "index", "--json").stdout)
+    (skipped,) = told["pictures"]["skipped"]
+    assert (told["pictures"]["taken"], skipped["count"], skipped["example"]) == (0, 2, "ferry.jpg of museum:n-1")
+    assert "title" in told["fields"]
 
 
 def test_search_prints_one_json_document(built: subprocess.CompletedProcess[str], home: Path, run: Run) -> None:

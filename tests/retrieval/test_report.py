@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from retrieval.catalogue.columns import FIELDS
 from retrieval.catalogue.passages import PASSAGE_CHARACTERS, passages
 from retrieval.catalogue.read import Wanted, open_source
 from retrieval.catalogue.rows import Provenance
@@ -19,6 +20,7 @@ from retrieval.index.open import open_index
 from retrieval.index.report import Report, mapping_lines
 from retrieval.records import Artwork
 
+WHAT = ("source", "licence", "tables", "rows", "records", "skipped", "fragments", "sources", "licences")
 FERRY = "A ferry crosses the fjord at dusk while two women look back at the shore."
 ROWS = [
     {"accession number": "N 1", "title": "The Ferry", "artist": "Ada Ek", "description": FERRY, "rights": "CC BY 4.0", "shelf": "A"},
@@ -44,7 +46,7 @@ def report(tmp_path: Path, hash_encoder: Any) -> Report:
 
 def test_a_build_tells_what_it_read_and_left_out(report: Report) -> None:
     document = report.document()
-    assert {name: document[name] for name in ("source", "licence", "tables", "rows", "records", "skipped", "fragments")} == {
+    assert {name: document[name] for name in WHAT} == {
         "source": "Harbour Museum",
         "licence": "CC0 1.0",
         "tables": [{
@@ -59,17 +61,57 @@ def test_a_build_tells_what_it_read_and_left_out(report: Report) -> None:
             {"reason": "no title", "count": 1, "example": "museum, row 3: N 3"},
         ],
         "fragments": {"all": 4, "encoded": 4, "kept": 0, "removed": 0},
+        "sources": [{"name": "Harbour Museum", "records": 4}],
+        "licences": [{"name": "CC BY 4.0", "records": 2}, {"name": "CC0 1.0", "records": 2}],
     }  # fmt: skip
     *skipped, provenance, _, outcome = report.lines()
     assert skipped[1] == "skipped 1: no title (such as museum, row 3: N 3)"
-    assert provenance == "source: Harbour Museum; licence: CC0 1.0"
-    assert outcome == f"{report.collection}: 4 fragments (4 encoded now, 0 kept, 0 removed), 2 works, 1 makers"
+    assert provenance == "source: Harbour Museum; licence: CC BY 4.0 (2 records), CC0 1.0 (2 records)"
+    assert outcome == f"{report.collection}: 4 fragments (4 encoded now), 2 works, 1 maker"
 
 
-def test_the_mapping_is_printed_with_the_fields_to_choose_from(report: Report) -> None:
-    told = "\n".join(mapping_lines(report.source))
+def test_what_did_not_happen_is_not_told(tmp_path: Path, hash_encoder: Any) -> None:
+    source = open_source(table(tmp_path / "museum.csv", [{"title": "Pines", "artist": ""}]), Wanted(provenance=Provenance("Museum")))
+    for expected in ("1 fragment (1 encoded now), 1 work", "1 fragment (1 kept), 1 work"):
+        built = build_index(source, tmp_path / "index", hash_encoder(), "museum")
+        provenance, read, outcome = Report(tmp_path / "index", source, built, 1.0, 100.0).lines()
+        assert provenance == "source: Museum; licence: not known; name it with --licence"
+        assert read.startswith("read 1 row in ")
+        assert ("encoded" in read) == bool(built.encoded)
+        assert outcome == f"{tmp_path / 'index'}: {expected}"
+
+
+def test_sources_that_rows_name_themselves_are_told_with_their_number(tmp_path: Path, hash_encoder: Any) -> None:
+    rows = [{"title": f"Pines {i}", "source": name} for i, name in enumerate(["Coast", "Coast", "Hill", "Lake", "Fell", ""])]
+    source = open_source(table(tmp_path / "museum.csv", rows), Wanted(provenance=Provenance("museum.csv")))
+    built = build_index(source, tmp_path / "index", hash_encoder(), "museum")
+    told = next(Report(tmp_path / "index", source, built, 1.0, 100.0).lines())
+    assert told.startswith("source: Coast (2 records), Fell (1 record), Hill (1 record) and others; licence: ")
+
+
+def test_the_mapping_is_printed_with_the_fields_counted_or_named(report: Report) -> None:
+    told, whole = ("\n".join(mapping_lines(report.source, whole)) for whole in (False, True))
     assert told.startswith("museum, works in 3 rows, columns read as:\n  title           <- title\n")
-    assert "  not read: shelf\n(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; fields: id, title," in told
+    assert told.endswith(
+        f"  not read: shelf\n(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; --verbose names the {len(FIELDS)} fields)"
+    )
+    assert "  not read: shelf\n(change with --map FIELD=COLUMN or TABLE.FIELD=COLUMN; fields: id, title," in whole
+
+
+def test_many_columns_that_are_not_read_are_counted_unless_all_are_asked_for(tmp_path: Path) -> None:
+    source = open_source(table(tmp_path / "museum.csv", [{"title": "Pines", **{f"flag {i}": "0" for i in range(30)}}]))
+    told, whole = ("\n".join(mapping_lines(source, whole)) for whole in (False, True))
+    assert "not read: flag 0, flag 1, flag 2, flag 3, flag 4, flag 5, flag 6, flag 7 and 22 more\n" in told
+    assert "flag 29" in whole
+
+
+def test_a_row_with_more_cells_than_columns_is_told(tmp_path: Path, hash_encoder: Any) -> None:
+    (tmp_path / "museum.csv").write_text("title,date\nThe Ferry,1885\nPines, in snow,1890\nBull,1900,\n", encoding="utf-8")
+    built = build_index(open_source(tmp_path / "museum.csv"), tmp_path / "index", hash_encoder(), "museum")
+    (skipped,) = built.told.skipped
+    assert (skipped.count, skipped.example) == (1, "museum, row 2: Pines")
+    assert skipped.reason.startswith("cells beyond the last column")
+    assert built.told.works == 3
 
 
 def test_what_is_found_says_where_it_comes_from(report: Report, hash_encoder: Any) -> None:
