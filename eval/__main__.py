@@ -186,5 +186,30 @@ def engines(
     show(evaluate(wanted, kinds, comparison, command), as_json, report)
 
 
+@app.command()
+def vqa(
+    suite: Annotated[
+        Literal["aqua", "artpedia", "semart", "artquest", "paintingform"], typer.Option("--suite", help="Which published suite.")
+    ],
+    data: Annotated[Path, typer.Option("--data", help="The suite's file as published, or the folder that holds it.")],
+    brain: Annotated[str, typer.Option("--brain", help="auto, offline or vllm.")] = "offline",
+    collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder of the suite's pictures, where they are at hand.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="How many questions to draw; all by default.")] = None,
+    predictions: Annotated[Path | None, typer.Option("--predictions", help="Score these JSON lines; ask nothing.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask a published suite of questions on pictures, or score given predictions of it, beside plain baselines."""
+    from retrieval.terminal import progress_bar
+
+    from .report import show
+    from .vqa import Wanted, evaluate
+
+    wanted = Wanted(suite, data, brain, collection, pictures, limit, seed, predictions)
+    show(evaluate(wanted, report / "predictions.jsonl" if report else None, progress_bar("Asking")), as_json, report)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)
