@@ -27,9 +27,6 @@ from .state import State
 from .transcript import LEFT_OUT, LOOK, MEND, calls_made, evidence, mends_asked, text_of, turn
 from .window import Window
 
-# What a prompt that was too long is brought down to, as a share of itself.
-SECOND_TRY = 0.8
-
 
 async def look(state: State, runtime: Runtime[Context]) -> dict[str, Any]:
     """Call the tools that a person would reach for before speaking: measure each new picture, search with the question."""
@@ -45,8 +42,8 @@ async def decide(state: State, config: RunnableConfig, runtime: Runtime[Context]
     try:
         reply = await _said(brain, window, config)
     except ContextTooLong:
-        # A server counts the tokens that we reckon from bytes: once more, with less evidence.
-        budget = replace(context.budget, context_tokens=int(window.tokens * SECOND_TRY))
+        # A server counts the tokens that we reckon from bytes: once more, with half of the conversation's room.
+        budget = replace(context.budget, context_tokens=window.half_tokens)
         reply = await _said(brain, prompt(messages, replace(context, budget=budget)), config)
     if len(reply.tool_calls) > left:
         reply = reply.model_copy(update={"tool_calls": reply.tool_calls[:left]})

@@ -20,11 +20,11 @@ from .transcript import NOTE, is_question, passages_of, text_of
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The messages to send, how many passages that this question found they lack, and how many tokens they are reckoned at."""
+    """The messages to send, how many passages that this question found they lack, and under which budget half of it all would go."""
 
     messages: list[BaseMessage]
     passages_left_out: int
-    tokens: int
+    half_tokens: int
 
 
 def fitted(
@@ -41,8 +41,8 @@ def fitted(
         raise ContextTooLong("The question is too long for the model; ask more briefly, or let the model's server take longer prompts.")
     sent = [_with_pictures(m, out, pictures) for m in _shortened(conversation, out)]
     asked = max((place for place, m in enumerate(conversation) if is_question(m)), default=0)
-    tokens = budget.context_tokens - (room - out.used) // BYTES_A_TOKEN
-    return Window([*head, *sent], sum(place >= asked for place, _ in out.passages), tokens)
+    half = budget.context_tokens - (room - out.used // 2) // BYTES_A_TOKEN
+    return Window([*head, *sent], sum(place >= asked for place, _ in out.passages), half)
 
 
 def _shortened(conversation: Sequence[AnyMessage], out: LeftOut) -> list[AnyMessage]:

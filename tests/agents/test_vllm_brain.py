@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, ToolMessage
+from langchain_core.tools import tool
 from PIL import Image
 
 from agents.brains import choose_brain
@@ -69,6 +70,7 @@ from tests.agents.vllm_brains import (
     streamed,
 )  # fmt: skip
 from tools.analyse.tool import analyse_tool
+from tools.observation import Observation
 
 TEXT_CALL = '<tool_call>\n{"name": "search", "arguments": {"query": "Great Wave"}}\n</tool_call>'
 
@@ -407,3 +409,34 @@ def free_port() -> int:
     with socket.socket() as probe_socket:
         probe_socket.bind(("127.0.0.1", 0))
         return probe_socket.getsockname()[1]
+
+
+@tool(parse_docstring=True, response_format="content_and_artifact")
+def search_at_length(query: str) -> tuple[str, Observation]:
+    """Search for much.
+
+    Args:
+        query: What to look for.
+    """
+    passages: list[Any] = [{"id": f"f:{i}", "kind": "made", "heading": "The Wave", "text": f"Hokusai made {i}. " * 30} for i in range(1, 5)]
+    return "\n".join(f"[{p['id']}] {p['heading']}\n{p['text']}" for p in passages), {"passages": passages}
+
+
+async def test_a_prompt_too_long_for_the_server_is_sent_once_more_with_less_evidence_and_that_is_said(tmp_path: Path) -> None:
+    asks = calls(("search_at_length", {"query": "wave"}))
+    with serving(asks, TOO_LONG, Says(render("refusals/dont_know"))) as server:
+        graph, context = graph_and_context(server, tmp_path, [search_at_length])
+        result = await graph.ainvoke({"messages": [QUESTION]}, context=context)
+    first, second = (request["messages"][-1]["content"] for request in server.requests[1:])
+    assert [f"[f:{i}]" in first for i in range(1, 5)] == [True] * 4
+    assert [f"[f:{i}]" in second for i in range(1, 5)] == [True, False, False, False]
+    assert second.endswith("(3 lower-ranked passages left out to fit.)")
+    assert result["messages"][-1].text == render("refusals/dont_know")
+
+
+async def test_a_prompt_that_stays_too_long_is_one_sentence(tmp_path: Path) -> None:
+    with serving(calls(("search_at_length", {"query": "wave"})), always=TOO_LONG) as server:
+        graph, context = graph_and_context(server, tmp_path, [search_at_length])
+        with pytest.raises(ContextTooLong, match="begin a new conversation, or start vLLM with a larger --max-model-len"):
+            await graph.ainvoke({"messages": [QUESTION]}, context=context)
+    assert len(server.requests) == 3
