@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.metrics import RESAMPLES, Estimate
+from eval.metrics import Estimate
 
 from .overlap import References, Words
+from .resample import Draws
 
 ORDERS = (1, 2, 3, 4)
 Counts = NDArray[np.int64]
@@ -47,17 +48,14 @@ def bleu(summed: Counts, order: int) -> float:
     return float(scored.score) / 100
 
 
-def bleus(of_questions: Sequence[Sequence[int]], groups: Sequence[str], seed: int) -> dict[str, Estimate]:
-    """Return BLEU-1 to BLEU-4 with 95 % percentile bootstrap intervals that draw whole pictures again, as `eval.metrics.bootstrap`."""
+def bleus(of_questions: Sequence[Sequence[int]], draws: Draws) -> dict[str, Estimate]:
+    """Return BLEU-1 to BLEU-4 with 95 % percentile bootstrap intervals."""
     each = np.asarray(of_questions, dtype=np.int64)
-    _, places = np.unique(np.asarray(groups), return_inverse=True)
-    grouped = np.zeros((int(places.max()) + 1, each.shape[1]), dtype=np.int64)
-    np.add.at(grouped, places, each)
-    rng = np.random.default_rng(seed)
-    draws = [grouped[rng.integers(0, len(grouped), len(grouped))].sum(axis=0) for _ in range(RESAMPLES)]
-    return {f"BLEU-{order}": _estimate(each, draws, order) for order in ORDERS}
+    # Sums of counts are whole numbers far below 2^53, so nothing is lost on the way through floats.
+    drawn = draws.sums(each.astype(np.float64)).astype(np.int64)
+    return {f"BLEU-{order}": _estimate(each, drawn, order) for order in ORDERS}
 
 
-def _estimate(each: Counts, draws: Sequence[Counts], order: int) -> Estimate:
-    low, high = np.percentile([bleu(draw, order) for draw in draws], [2.5, 97.5])
+def _estimate(each: Counts, drawn: Counts, order: int) -> Estimate:
+    low, high = np.percentile([bleu(draw, order) for draw in drawn], [2.5, 97.5])
     return Estimate(bleu(each.sum(axis=0), order), float(low), float(high), len(each))

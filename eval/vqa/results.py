@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from eval.metrics import Estimate, bootstrap
+from eval.metrics import Estimate
 from eval.report import Report, Table
 
 from .baselines import Baseline
 from .item import Item, Suite
 from .overlap import METEOR
 from .predictions import Prediction
+from .resample import Draws
 from .score import Marked, Part, mark
 from .slices import slices
 
@@ -71,10 +72,10 @@ def _figures(marked: Sequence[Marked], rows: Part, groups: Sequence[str], seed: 
 def _gains(marked: Sequence[Marked], ours: str, rows: Part, groups: Sequence[str], seed: int) -> Figures:
     """Return our marks minus each baseline's on the same questions, of what is marked question by question, in the first reading."""
     first = {each.method: each for each in marked if each.reading == marked[0].reading}
-    within = np.asarray(groups)[rows]
     own = first.pop(ours).values
+    draws = Draws.of([group for group, belongs in zip(groups, rows, strict=True) if belongs], seed)
     return {
-        name: {figure: bootstrap((own[figure] - values)[rows], seed, groups=within) for figure, values in other.values.items()}
+        name: draws.means({figure: (own[figure] - values)[rows] for figure, values in other.values.items()})
         for name, other in first.items()
     }
 

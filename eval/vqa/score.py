@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.metrics import Estimate, Floats, bootstrap
+from eval.metrics import Estimate, Floats
 from retrieval.sentences import sentences
 
 from .bleu import bleus, counts
 from .item import Item, Suite
 from .overlap import METEOR, References, Words, cider, gleu, meteor, rouge_l
+from .resample import Draws
 from .short import contains, exact_match, normalised, token_f1
 from .span import span_left
 from .wording import wording
@@ -21,6 +22,7 @@ from .words import in_vocabulary, tokens, vocabulary_of
 
 Overlap = Callable[[Words, References], float]
 OVERLAPS: Mapping[str, Overlap] = {"GLEU": gleu, METEOR: meteor, "ROUGE-L": rouge_l}
+CIDER = "CIDEr-D (0 to 10)"
 Part = NDArray[np.bool_]
 
 
@@ -38,16 +40,11 @@ class Marked:
     def figures(self, part: Part, groups: Sequence[str], seed: int) -> dict[str, Estimate]:
         """Return every figure over the questions of a part, with intervals that draw whole pictures again."""
         chosen = [place for place, belongs in enumerate(part) if belongs]
-        within = [groups[i] for i in chosen]
-        means = {name: bootstrap(values[chosen], seed, groups=within) for name, values in self.values.items()}
-        overlaps = {name: means.pop(name) for name in OVERLAPS}
+        draws = Draws.of([groups[i] for i in chosen], seed)
         rarity = cider([self.words[i] for i in chosen], [self.references[i] for i in chosen])
-        return {
-            **means,
-            **bleus([self.counts[i] for i in chosen], within, seed),
-            **overlaps,
-            "CIDEr-D (0 to 10)": bootstrap(rarity, seed, groups=within),
-        }
+        means = draws.means({**{name: values[chosen] for name, values in self.values.items()}, CIDER: rarity})
+        last = {name: means.pop(name) for name in (*OVERLAPS, CIDER)}
+        return {**means, **bleus([self.counts[i] for i in chosen], draws), **last}
 
 
 def mark(suite: Suite, asked: Sequence[Item], method: str, answers: Sequence[str]) -> list[Marked]:

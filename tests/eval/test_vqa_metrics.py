@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from eval.metrics import bootstrap
 from eval.vqa.bleu import bleu, bleus, counts
 from eval.vqa.overlap import cider, gleu, meteor, rouge_l
+from eval.vqa.resample import Draws
 from eval.vqa.short import contains, exact_match, token_f1
 from eval.vqa.span import span_left
 from eval.vqa.words import in_vocabulary, tokens, vocabulary_of
@@ -54,7 +56,7 @@ def test_bleu_of_many_is_as_the_captioning_scorer_and_sacrebleus_corpus_have_it(
     from sacrebleu.metrics.bleu import BLEU
 
     answers, wanted = [GUIDE, WORSE], [REFERENCES, REFERENCES[:1]]
-    found = bleus([counts(tokens(a), many(*several)) for a, several in zip(answers, wanted, strict=True)], ["p", "q"], seed=0)
+    found = bleus([counts(tokens(a), many(*several)) for a, several in zip(answers, wanted, strict=True)], Draws.of(["p", "q"], seed=0))
     captioning = BleuScorer(n=4)
     for answer, several in zip(answers, wanted, strict=True):
         captioning += (" ".join(tokens(answer)), [" ".join(each) for each in many(*several)])
@@ -67,10 +69,20 @@ def test_bleu_of_many_is_as_the_captioning_scorer_and_sacrebleus_corpus_have_it(
 
 def test_bleus_interval_draws_whole_pictures() -> None:
     perfect, none = counts(["red", "boat"], [["red", "boat"]]), counts(["tree", "man"], [["red", "boat"]])
-    apart = bleus([perfect, none], ["a", "b"], seed=0)["BLEU-1"]
-    together = bleus([perfect, none], ["a", "a"], seed=0)["BLEU-1"]
+    apart = bleus([perfect, none], Draws.of(["a", "b"], seed=0))["BLEU-1"]
+    together = bleus([perfect, none], Draws.of(["a", "a"], seed=0))["BLEU-1"]
     assert (apart.value, apart.low, apart.high) == pytest.approx((0.5, 0.0, 1.0))
     assert (together.value, together.low, together.high) == pytest.approx((0.5, 0.5, 0.5))
+
+
+def test_all_figures_share_the_draws_that_one_alone_has() -> None:
+    rng = np.random.default_rng(5)
+    groups = [f"{i}.jpg" for i in rng.integers(0, 7, 30)]
+    values = {"f1": rng.random(30), "held": (rng.random(30) > 0.5).astype(float)}
+    together = Draws.of(groups, seed=3).means(values)
+    for name, estimate in together.items():
+        alone = bootstrap(values[name], 3, groups=groups)
+        assert (estimate.value, estimate.low, estimate.high, estimate.n) == pytest.approx((alone.value, alone.low, alone.high, alone.n))
 
 
 @pytest.mark.parametrize(
