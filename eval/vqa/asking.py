@@ -33,7 +33,11 @@ class Manner:
 
 
 async def predict(items: Sequence[Item], agent: Agent, manner: Manner, progress: Progress) -> list[Prediction]:
-    """Ask every question and return the answers in the order of the items."""
+    """Ask every question and return the answers in the order of the items.
+
+    Raises:
+        BrainFailed: the model's server failed; what was answered before is lost.
+    """
     gate, done = asyncio.Semaphore(manner.at_once), 0
 
     async def one(number: int, item: Item) -> Prediction:
@@ -44,8 +48,12 @@ async def predict(items: Sequence[Item], agent: Agent, manner: Manner, progress:
         progress(done, len(items))
         return found
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(number, item)) for number, item in enumerate(items)]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(number, item)) for number, item in enumerate(items)]
+    except ExceptionGroup as failed:
+        # A server that fails one question fails those beside it: the first says it for all.
+        raise failed.exceptions[0] from None
     return [task.result() for task in tasks]
 
 

@@ -19,6 +19,7 @@ from langchain_core.runnables import Runnable
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agents.assemble import Agent
+from agents.brains.errors import BrainFailed
 from agents.context import Context
 from agents.graph import build_graph
 from eval.vqa import Wanted, evaluate
@@ -111,6 +112,17 @@ async def test_a_model_is_asked_to_be_brief_and_its_refusals_are_empty_answers_i
     assert [(each.id, each.prediction, each.refused, each.pictured) for each in told] == [(item.id, "", True, False) for item in items]
     assert sorted(brain.asked) == sorted(wording(item, False, True) for item in items)
     assert all(text.endswith("Answer in as few words as you can.") for text in brain.asked)
+
+
+async def test_a_server_that_fails_is_told_by_one_plain_error(minilm: MiniLM, tmp_path: Path) -> None:
+    class Failing(Ignorant):
+        def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any) -> ChatResult:
+            raise BrainFailed("the server is gone; start it again")
+
+    brain, pictures = Failing(asked=[]), PictureStore(tmp_path)
+    agent = Agent(build_graph([], InMemorySaver()), Context(brain, "failing", [], minilm, pictures))
+    with pytest.raises(BrainFailed, match="the server is gone"):
+        await predict(read_suite("aqua", SAMPLES).items, agent, Manner(at_once=3), lambda done, total: None)
 
 
 def test_a_picture_is_shown_where_its_file_is_at_hand(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from eval.vqa.readers import READERS, read_suite
 from eval.vqa.run import drawn
 from retrieval.errors import SourceError
 
+DATA = Path(os.environ.get("CICERONE_DATA", Path(__file__).parents[3] / "shared" / "data"))
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs the benchmark data; name its folder in CICERONE_DATA")
 SAMPLES = Path(__file__).parents[2] / "eval" / "vqa" / "samples"
 
 
@@ -136,3 +140,12 @@ def test_a_sample_follows_from_its_seed_and_keeps_the_order_of_the_file() -> Non
     assert some != drawn(suite, 3, seed=2)
     assert [item.id for item in some] == sorted(item.id for item in some)
     assert drawn(suite, 100, seed=1) == drawn(suite, None, seed=1) == list(suite.items)
+
+
+@needs_data
+def test_all_of_aquas_validation_questions_and_semarts_comments_are_read() -> None:
+    aqua, semart = read_suite("aqua", DATA / "qa").items, read_suite("semart", DATA / "qa").items
+    assert Counter(item.kind for item in aqua) == {"knowledge": 3617, "visual": 1507}
+    assert len({item.id for item in aqua}) == 5124
+    assert (len(semart), len({item.picture for item in semart})) == (2138, 2138)
+    assert {item.picture for item in aqua if item.kind == "knowledge"} <= {item.picture for item in semart}
