@@ -159,6 +159,28 @@ def scale(
 
 
 @app.command()
+def faults(
+    collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    repeat: Annotated[int, typer.Option("--repeat", min=0, help="How many faults more, to see what they leave behind.")] = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask while the model's server fails in twelve ways; exit code 1 when one ends otherwise than it should, or leaves something."""
+    from agents.__main__ import ready_starter
+    from retrieval.collections import Home
+    from retrieval.encoders import load_encoder
+
+    from .faults.run import evaluate
+    from .report import show
+
+    found = evaluate(collection or ready_starter(Home().starter, load_encoder("minilm")), repeat)
+    show(found, as_json, report)
+    document = found.document
+    leaked = document.get("repeated", {}).get("leaked", False)
+    raise typer.Exit(0 if document["right"] == document["faults"] and not leaked else 1)
+
+
+@app.command()
 def engines(
     sizes: Annotated[str, typer.Option("--sizes", help="Numbers of fragments, with commas between.")] = "10000,100000",
     kind: Annotated[Literal["clustered", "hard", "both"], typer.Option(help="What the synthetic vectors are like.")] = "both",

@@ -1,1 +1,1 @@
-"""Server faults: what the agent makes of a model server that fails in twelve ways."""
+"""Server faults: what the agent makes of a model's server that fails in twelve ways."""
