@@ -81,16 +81,20 @@ async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = 
         "recursion_limit": agent.context.budget.recursion_limit,
     }
     started = time.perf_counter()
-    before: Sequence[AnyMessage] = (await agent.graph.aget_state(config)).values.get("messages", [])
+    # Only a picture's handle depends on what went before, and reading that costs as much as a step.
+    before: Sequence[AnyMessage] = (await agent.graph.aget_state(config)).values.get("messages", []) if picture else ()
     asked = _question(question, picture, before, agent.context.pictures)
     stream = agent.graph.astream(
-        {"messages": [asked]}, config, context=agent.context, stream_mode=["updates", "messages"], durability="sync"
+        {"messages": [asked]}, config, context=agent.context, stream_mode=["updates", "messages", "values"], durability="sync"
     )
-    # Updates are dicts; the stubs do not tell the modes apart.
+    messages: list[AnyMessage] = []
+    # Updates and values are dicts; the stubs do not tell the modes apart.
     async for mode, data in stream:
+        if mode == "values":
+            messages = cast("Mapping[str, Any]", data)["messages"]
+            continue
         for event in _token(data) if mode == "messages" else _steps(cast("Mapping[str, Any]", data)):
             yield event
-    messages: list[AnyMessage] = (await agent.graph.aget_state(config)).values["messages"]
     yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started)
 
 

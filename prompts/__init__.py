@@ -23,6 +23,7 @@ def render(name: str, /, **values: object) -> str:
     return _environment().get_template(f"{name}.md").render(values).strip()
 
 
+@functools.cache
 def variables(name: str) -> frozenset[str]:
     """Return the names of the values that a template needs."""
     source = (FOLDER / f"{name}.md").read_text(encoding="utf-8")
