@@ -12,6 +12,8 @@ with stopped_quietly():
 
     from agents.brains.errors import BrainFailed, BrainUnavailable
 
+from .agent.command import agent, agent_compare, agent_score
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 Data = Annotated[Path, typer.Option("--data", help="Folder of the benchmark data.")]
@@ -23,6 +25,10 @@ ReportFolder = Annotated[Path | None, typer.Option("--report", help="Folder for 
 @app.callback()
 def main() -> None:
     """Measure what the agent and its tools can do."""
+
+
+for command in (agent, agent_score, agent_compare):
+    app.command()(command)
 
 
 @app.command()

@@ -33,6 +33,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     ],
     "observations/trimmed": [{"count": 1}, {"count": 2}],
     "offline/no_artist": [{"name": "Ruisdael"}],
+    "peers/rag": [{"hits": [HIT, OTHER]}, {"hits": []}],
     "picture_gone": [{"picture": "image-1"}],
     "questions/describe": [
         {"aspect": "content", "subject": "“The Ferry” (1885)"},
@@ -46,6 +47,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"question": "Who crosses the fjord?", "context": "A ferry crosses the fjord.", "briefly": True},
     ],
     "refusals/left_out": [{"count": 1}, {"count": 2}],
+    "refusals/out_of_order": [{"tool": "search"}],
     "refusals/unknown_name": [{"name": "Mona", "near": []}, {"name": "Mona", "near": ["Monet, m:monet", "Nona, w:nona"]}],
     "refusals/unknown_picture": [{"picture": "image-3", "shown": []}, {"picture": "image-3", "shown": ["image-1", "image-2"]}],
     "refusals/wrong_arguments": [{"tool": "search", "wrong": ["query: Field required", "limit: Input should be a valid integer"]}],

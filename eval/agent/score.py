@@ -1,0 +1,166 @@
+"""Score what was said by what had to be said: the end, not the way to it.
+
+A turn is right when every required fact and number is stated, every required record is cited or named, the rules of its brief are
+kept, nothing forbidden is said and it is no longer than a person would read. `told` asks for that alone; `passed` asks besides
+that each stated fact cites a passage of the collection that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from agents.citations import Cited, cited_sentences
+from retrieval.words import folded
+
+from .ground import Ground
+from .quantity import quantities, states
+from .rules import broken_rules
+from .task import Estimate, Expect, Fact, Number, Task
+
+# Goes into the benchmark's version: another scorer is another benchmark.
+SCORER = "1"
+_WHOLE = r"(?![\d.,]*\d)"
+# Said just before a wording, these deny it.
+_DENIED = r"(?<!\bnot )(?<!n't )(?<!\brather than )(?<!\binstead of )(?<!\bnever )"
+_ADMITTING = (
+    r"(?:i|we) (?:don't|do not|can't|cannot|can not|could not|couldn't|am unable to|was unable to|am not able to|didn't find|found no)",
+    r"unable to",
+    r"no (?:record|information|mention|such|works?|passage|data|price|estimate)",
+    r"not (?:recorded|told|mentioned|stated|known|documented|available|enough|possible|given|in (?:this|the) collection)",
+    r"(?:does not|doesn't|do not|don't) (?:say|tell|mention|hold|record|include|contain|give|state|have|know|name)",
+    r"(?:is|are) unknown",
+    r"nothing (?:in|fits)",
+    r"(?:has|holds|there (?:is|are)) no",
+    r"(?:cannot|can't) be",
+)
+_ADMITS = re.compile(rf"\b(?:{'|'.join(_ADMITTING)})\b")
+_OF_SOURCES = re.compile(r"\b(?:collection|records?|catalogue|passages?|sources?|I|we)\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONEY = frozenset(("USD", "GBP", "EUR", "AUD", "CNY"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a sample passed, whether it would without citations, and what was missing or wrong, in words."""
+
+    passed: bool
+    told: bool
+    missed: Sequence[str]
+
+
+def score(task: Task, answers: Sequence[Sequence[str]], ground: Ground) -> Verdict:
+    """Score a sample by the agent's answers to each turn (more than one where the person replied to a question of it)."""
+    if len(answers) < len(task.turns):
+        return Verdict(False, False, (f"only {len(answers)} of {len(task.turns)} turns were answered",))
+    missed: list[str] = []
+    ungrounded: list[str] = []
+    for turn, said in zip(task.turns, answers, strict=True):
+        if turn.expect is not None:
+            text = "\n".join(said)
+            missed += _missed(turn.expect, text, task.most_words(turn.expect) * max(len(said), 1), ground)
+            ungrounded += _ungrounded(turn.expect, text, ground)
+    return Verdict(not missed and not ungrounded, not missed, (*missed, *ungrounded))
+
+
+def admits(text: str) -> bool:
+    """Say whether an answer says that it does not know or cannot do something: “no hands [f:1]” is what a passage tells."""
+    told = cited_sentences(text)
+    return any(_ADMITS.search(folded(s.text)) and (not s.ids or _OF_SOURCES.search(s.text)) for s in told)
+
+
+def holds(text: str, fact: Fact) -> bool:
+    """Say whether a text states a fact: one of its wordings from the start of a word on, a number whole, and not denied."""
+    told = folded(text)
+    return any(re.search(rf"{_DENIED}(?<!\w){re.escape(folded(a))}{_WHOLE if a[-1].isdigit() else ''}", told) for a in fact.any)
+
+
+def _missed(expect: Expect, text: str, most_words: int, ground: Ground) -> list[str]:
+    told = cited_sentences(text)
+    return [
+        *_too_long(told, most_words),
+        *_said_forbidden(expect, text),
+        *(_not_refused(text, told) if expect.refuses else _not_told(expect, text, told, ground)),
+    ]
+
+
+def _too_long(told: Sequence[Cited], most: int) -> Iterator[str]:
+    count = sum(len(sentence.text.split()) for sentence in told)
+    if count > most:
+        yield f"{count} words, where {most} are enough"
+
+
+def _said_forbidden(expect: Expect, text: str) -> Iterator[str]:
+    for words in expect.forbidden:
+        if holds(text, Fact(any=(words,))):
+            yield f"“{words}” was not to be said"
+    cited = {i for sentence in cited_sentences(text) for i in sentence.ids}
+    yield from (f"{i} was not to be cited" for i in expect.forbidden_ids if i in cited)
+
+
+def _not_refused(text: str, told: Sequence[Cited]) -> Iterator[str]:
+    """A refusal may point at one thing that is near; more than that is an answer."""
+    if not admits(text):
+        yield "did not say that it does not know"
+    elif sum(bool(sentence.ids) for sentence in told) > 1:
+        yield "went on to answer what it does not know"
+
+
+def _not_told(expect: Expect, text: str, told: Sequence[Cited], ground: Ground) -> list[str]:
+    asked = [sentence.text for sentence in told if not sentence.text.rstrip().endswith("?")]
+    facts = [f"“{fact.any[0]}” is not stated" for fact in expect.facts if not any(holds(t, fact) for t in asked)]
+    numbers = [f"{_worded(n)} is not stated" for n in expect.numbers if not any(_states(t, n) for t in asked)]
+    gaps = [*facts, *numbers, *_not_estimated(expect.estimate, text)]
+    stated = len(expect.facts) + len(expect.numbers) - len(facts) - len(numbers)
+    names = [f"no citation or name of {' or '.join(group)}" for group in expect.names if not any(ground.names(text, i) for i in group)]
+    rules = _rules_broken(expect, text, ground)
+    if expect.may_admit is not None and admits(text) and stated >= expect.may_admit:
+        return []
+    return [*gaps, *names, *rules]
+
+
+def _rules_broken(expect: Expect, text: str, ground: Ground) -> list[str]:
+    if expect.rules is None:
+        return []
+    strangers = sum(not works for works in ground.items(text))
+    told = [f"{strangers} items of the list are no works of the collection"] if strangers else []
+    works = [work for work in ground.works_in(text) if work not in expect.rules.given]
+    return told + broken_rules(expect.rules, works, ground)
+
+
+def _not_estimated(estimate: Estimate | None, text: str) -> Iterator[str]:
+    """An estimate states two ends in one currency, and the year as of which it holds."""
+    if estimate is None:
+        return
+    money = [q for q in quantities(text) if q.kind in _MONEY]
+    ends = sorted(q.value for q in money if q.kind == money[0].kind)
+    if len(ends) < 2 or ends[0] == ends[-1]:
+        yield "no interval with a currency"
+    elif (estimate.low is not None and ends[0] < estimate.low) or (estimate.high is not None and ends[-1] > estimate.high):
+        yield f"{ends[0]:g} to {ends[-1]:g} is beyond what the comparables bear out"
+    if not _YEAR.search(text):
+        yield "no date as of which it holds"
+
+
+def _ungrounded(expect: Expect, text: str, ground: Ground) -> list[str]:
+    """Return the stated facts that cite no passage which holds them; what was measured in a picture stands in none."""
+    told = cited_sentences(text)
+    wanted = [(f"“{f.any[0]}”", partial(holds, fact=f)) for f in expect.facts if f.evidence]
+    wanted += [(_worded(n), partial(_states, number=n)) for n in expect.numbers if n.evidence]
+    return [f"{name} is stated without a citation that holds it" for name, stated in wanted if not _cited(told, stated, ground)]
+
+
+def _cited(told: Sequence[Cited], stated: Callable[[str], bool], ground: Ground) -> bool:
+    """Say whether no sentence states it, or one that does cites a passage which states it too."""
+    stating = [sentence for sentence in told if stated(sentence.text)]
+    return not stating or any(stated(ground.texts.get(i, "")) for sentence in stating for i in sentence.ids)
+
+
+def _states(text: str, number: Number) -> bool:
+    return states(text, number.value, number.unit, number.tolerance)
+
+
+def _worded(number: Number) -> str:
+    return f"{number.value:g} {number.unit}".strip()

@@ -1,0 +1,64 @@
+"""What a task is played on: its collection (with an overlay's rows where it names them), tools as they are or broken, limits, brain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from langchain_core.tools import BaseTool
+
+from agents.assemble import Agent, context_for, tools_for
+from agents.brains import Brain
+from agents.context import Context, Switches
+from agents.graph import build_graph
+from retrieval.encoders import Encoder
+from retrieval.pictures import PictureStore
+from retrieval.search import Searcher
+
+from .broken import with_fault
+from .task import Task
+
+OpenCollection = Callable[[str | None], Searcher]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Opens each collection once; everything else is made anew for each sample, so that none leans on another."""
+
+    brain: Brain
+    encoder: Encoder
+    pictures: Path
+    open_collection: OpenCollection
+    switches: Switches = field(default_factory=Switches)
+    _opened: dict[str | None, Searcher] = field(default_factory=dict[str | None, Searcher])
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def searcher(self, overlay: str | None) -> Searcher:
+        """Return the search of the starter collection with an overlay's rows."""
+        with self._one_at_a_time:
+            if overlay not in self._opened:
+                self._opened[overlay] = self.open_collection(overlay)
+            return self._opened[overlay]
+
+    def store(self) -> PictureStore:
+        """Return where pictures that are shown are kept."""
+        return PictureStore(self.pictures)
+
+    def tools(self, task: Task) -> list[BaseTool]:
+        """Return the agent's tools over the task's collection, one broken where the task says so."""
+        return with_fault(tools_for(self.searcher(task.overlay), self.store()), task.fault)
+
+    def context(self, task: Task, tools: Sequence[BaseTool]) -> Context:
+        """Return what the nodes are given, under the task's limits."""
+        context = context_for(self.brain, tools, self.encoder, self.store())
+        limits = {name: value for name, value in (task.limits.model_dump() if task.limits else {}).items() if value is not None}
+        return replace(context, budget=replace(context.budget, **limits), switches=self.switches)
+
+    def agent(self, task: Task) -> Agent:
+        """Return our agent for one sample, with threads in memory."""
+        from langgraph.checkpoint.memory import InMemorySaver
+
+        tools = self.tools(task)
+        return Agent(build_graph(tools, InMemorySaver()), self.context(task, tools))
