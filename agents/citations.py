@@ -90,7 +90,12 @@ def unsupported(answer: str, evidence: Mapping[str, Passage], encoder: Encoder, 
         encoder: judges likeness of meaning where words differ.
         asked: the person's own words; a sentence on what is not known may repeat the names in them.
     """
-    return [s.raw for s in cited_sentences(answer) if is_factual(s, asked) and not _holds(s, evidence, encoder)]
+    facts = [s for s in cited_sentences(answer) if is_factual(s, asked)]
+    held = [[evidence[i] for i in s.ids if i in evidence] for s in facts]
+    worded = [len(known) == len(s.ids) > 0 and _by_words(s.text, known) for s, known in zip(facts, held, strict=True)]
+    open_ones = [(s.text, known) for s, known, holds in zip(facts, held, worded, strict=True) if holds is None]
+    alike = iter(_likenesses(open_ones, encoder))
+    return [s.raw for s, holds in zip(facts, worded, strict=True) if not (next(alike) >= ALIKE if holds is None else holds)]
 
 
 def without(answer: str, failing: Sequence[str]) -> str:
@@ -115,6 +120,12 @@ def is_factual(sentence: Cited, asked: str = "") -> bool:
 
 def supports(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> bool:
     """Say whether the passages together support `sentence`."""
+    holds = _by_words(sentence, passages)
+    return _likenesses([(sentence, passages)], encoder)[0] >= ALIKE if holds is None else holds
+
+
+def _by_words(sentence: str, passages: Sequence[Passage]) -> bool | None:
+    """Say whether the passages' words support a sentence; None where likeness of meaning has to decide."""
     source = " ".join(f"{p['heading']}. {p['text']}" for p in passages)
     if _figures(sentence) - _figures(source):
         return False
@@ -125,9 +136,7 @@ def supports(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> bo
         return False
     own = set(content_stems(sentence))
     covered = len(own & there) / len(own) if own else 0.0
-    if covered >= COVERED:
-        return True
-    return covered >= PARTLY_COVERED and _likeness(sentence, passages, encoder) >= ALIKE
+    return True if covered >= COVERED else None if covered >= PARTLY_COVERED else False
 
 
 def names_in(text: str) -> list[str]:
@@ -175,11 +184,6 @@ def _line_without(line: str, gone: set[str]) -> str | None:
     return f"{line[: spans[0][0]]}{''.join(pieces)}".rstrip()
 
 
-def _holds(sentence: Cited, evidence: Mapping[str, Passage], encoder: Encoder) -> bool:
-    known = [evidence[i] for i in sentence.ids if i in evidence]
-    return bool(known) and len(known) == len(sentence.ids) and supports(sentence.text, known, encoder)
-
-
 def _figures(text: str) -> set[str]:
     """Return the numbers of a text, in digits or words; “1829–33” also holds 1833."""
     written = {_NUMBER_WORDS[w] for w in words(text) if w in _NUMBER_WORDS}
@@ -203,8 +207,12 @@ def _negated(text: str) -> bool:
     return any(w in _NEGATIONS or w.endswith("n't") for w in words(text))
 
 
-def _likeness(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> float:
-    """Return the best cosine between the sentence and any sentence of the passages."""
-    parts = [part for p in passages for part in sentences(p["text"])]
-    own, *others = encoder.encode([sentence, *parts])
-    return max((float(np.dot(own.vector, other.vector)) for other in others), default=0.0)
+def _likenesses(pairs: Sequence[tuple[str, Sequence[Passage]]], encoder: Encoder) -> list[float]:
+    """Return for each sentence its best cosine with any sentence of its passages; all are encoded at once."""
+    parts = [[part for p in passages for part in sentences(p["text"])] for _, passages in pairs]
+    texts = list(dict.fromkeys(text for (sentence, _), of in zip(pairs, parts, strict=True) for text in (sentence, *of)))
+    vectors = {text: one.vector for text, one in zip(texts, encoder.encode(texts), strict=True)} if texts else {}
+    return [
+        max((float(np.dot(vectors[sentence], vectors[part])) for part in of), default=0.0)
+        for (sentence, _), of in zip(pairs, parts, strict=True)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -54,7 +55,8 @@ async def check(state: State, runtime: Runtime[Context]) -> Command[Literal["dec
     """Hold every factual sentence of the answer to its citations: mend once, then cut and say so."""
     messages, context = state["messages"], runtime.context
     answer = messages[-1]
-    failing = unsupported(text_of(answer), evidence(messages), context.encoder, asked=_words_of_person(messages))
+    # In a thread, for other conversations go on while the encoder compares meanings.
+    failing = await asyncio.to_thread(unsupported, text_of(answer), evidence(messages), context.encoder, _words_of_person(messages))
     if failing and context.switches.mend and not mends_asked(turn(messages)):
         note = HumanMessage(render("mend", sentences=failing), name=MEND)
         return Command(goto="decide", update={"messages": [note]})
