@@ -2,11 +2,11 @@
 
 
 class BrainUnavailable(Exception):
-    """The brain that was asked for cannot be taken; `reason` is the message without its remedy."""
+    """The brain that was asked for cannot be taken; the message is `reason` and `remedy`."""
 
     def __init__(self, reason: str, remedy: str) -> None:
         super().__init__(f"{reason}; {remedy}")
-        self.reason = reason
+        self.reason, self.remedy = reason, remedy
 
 
 class BrainFailed(Exception):

@@ -1,0 +1,1 @@
+"""Say in one screen whether the model's server is right for the agent: `python -m agents.doctor`."""
