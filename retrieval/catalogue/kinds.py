@@ -30,6 +30,8 @@ _COUNTED: Mapping[str, str] = {
     "daguerreotype": "daguerreotypes", "negative": "negatives", "altarpiece": "altarpieces altarbild retable retablo",
 }  # fmt: skip
 _BY_NAME: Mapping[str, str] = {name: kind for kind, names in _COUNTED.items() for name in (kind, *names.split())}
+# As a large gallery sorts works on paper.
+_PHRASED: Mapping[str, str] = {"on paper, unique": "unique work on paper", "on paper, print": "print on paper"}
 # What is no thing one counts.
 _UNCOUNTED = frozenset(
     "architecture ceramic ceramics metalwork glass furniture jewelry jewellery calligraphy lacquer woodwork silver porcelain pottery "
@@ -47,6 +49,8 @@ def thing(kind: str | None) -> str:
     """
     if not kind or folded(kind) == "work":
         return "work"
+    if folded(kind) in _PHRASED:
+        return _PHRASED[folded(kind)]
     coded = re.fullmatch(r"[A-Z]{2,6}-(.+)", kind)
     if coded and folded(coded[1]) in _BY_NAME:  # a department's code before it
         return _BY_NAME[folded(coded[1])]

@@ -7,20 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from retrieval.records import Artwork, Catalogue, Fragment, Maker, Picture
 
+from .dated import dated, day, is_day
 from .kinds import thing
 from .peoples import is_country, people_in
+from .sized import size_sentence
 
 _TAKES_ARTICLE = re.compile(r"\b(?:Museum|Gallery|Galleries|Institute|Library|Collection|Academy|Foundation)\b")
 # Works that stand where they were made are in a place, not kept there.
 _IN_PLACE = frozenset("architecture fresco mosaic".split())
 # “a European”, “a Ukrainian”, “a unique work”: written with a vowel, spoken with a y.
 _VOWEL_SOUND = re.compile(r"(?!eu|uk|ug|uru|uni|uti|use|one\b)[aeiou]", re.IGNORECASE)
-_CENTURY = re.compile(r"\d{1,2}(?:st|nd|rd|th)\b.*centur|\d{3}0s\b", re.IGNORECASE)
-_PART_OF_CENTURY = re.compile(r"(?:early|mid|middle|late|end|beginning|first|second|third|last)\b.*(?:\d0s\b|centur)", re.IGNORECASE)
-_BOUND = re.compile(r"(?:by|before|after|between|around|about|during)\b", re.IGNORECASE)
-# Dates that other languages word, as their centuries and decades.
-_ELSEWHERE = re.compile(r"\b(?:Jh|Jahr|Viertel|Hälfte|Drittel|siècle|siglo|secolo|século|eeuw|kwart|quart|moitié|mitad|metà)|er\s+Jahre")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_EDITION = re.compile(r"edition (?:of|size)\s*:?\s*", re.IGNORECASE)
+# Countries that are spoken of with their article.
+_WITH_ARTICLE = re.compile(
+    r"(?:United (?:States|Kingdom|Arab Emirates)|Netherlands|Philippines|Bahamas|Maldives|Gambia|Congo|Soviet Union|Ottoman Empire|"
+    r"Czech Republic|Dominican Republic|Central African Republic)\b"
+)
 # “Swedish”, “South African”, but not “Sweden”, “deutsch” or “American, born Germany”.
 _ADJECTIVE = re.compile(r"(?:possibly |probably )?[A-Z][\w'’-]*(?:[ -][A-Z][\w'’-]*){0,2}(?: \([^()]*\))?")
 _ENGLISH = re.compile(r"(?:an|ish|ese|ch|i|ic|al|er|ine|ino|ina)(?: \([^()]*\))?$")
@@ -76,15 +78,15 @@ def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
     yield f"{title} is {_a(thing(work.type))}{_made_by(work, makers)}."
     title = _short_title(title)
     if work.date:
-        yield f"{title} {_dated(work.date)}."
+        yield f"{title} {dated(work.date)}."
     if work.place:
-        yield f"{title} was made in {work.place}."
+        yield f"{title} was made in {_place(work.place)}."
     if work.original_title and work.original_title != title:
         yield f"The original title of {title} is {work.original_title}."
     if work.medium:
         yield f"The material and technique of {title}: {_lower_first(work.medium)}."
-    if size := size_text(work):
-        yield f"{title} {size}."
+    if size := size_sentence(work, title):
+        yield size
     if work.holder:
         number = f" (accession number {work.accession})" if work.accession else ""
         yield f"{title} {'is' if kind in _IN_PLACE else 'is kept'} in {_the(work.holder)}{number}."
@@ -94,7 +96,7 @@ def _work_sentences(work: Artwork, makers: Sequence[Maker]) -> Iterator[str]:
         words = " and ".join([f"in the style {work.style}"] * bool(work.style) + [f"of the genre {work.genre}"] * bool(work.genre))
         yield f"{title} is {words}."
     if work.tags:
-        yield f"The {'subjects' if work.tags[1:] else 'subject'} of {title} {'are' if work.tags[1:] else 'is'} {', '.join(work.tags[:12])}."
+        yield f"The {'subjects' if work.tags[1:] else 'subject'} of {title} {'are' if work.tags[1:] else 'is'} {_joined(work.tags[:12])}."
     yield from _told_beside(work, title)
 
 
@@ -102,9 +104,9 @@ def _told_beside(work: Artwork, title: str) -> Iterator[str]:
     if work.part_of:
         yield f"{title} belongs to {_bare(work.part_of)}."
     if work.acquired:
-        yield f"{title} was acquired {'on' if _DAY.fullmatch(work.acquired) else 'in'} {work.acquired}."
+        yield f"{title} was acquired {'on' if is_day(work.acquired) else 'in'} {day(work.acquired)}."
     if work.edition:
-        yield f"The edition of {title}: {work.edition}."
+        yield f"The edition of {title}: {_EDITION.sub('', work.edition) or work.edition}."
     if work.inscription:
         yield f"The inscription on {title}: {_shortened(work.inscription)}."
     if work.credit and not _RIGHTS.search(work.credit):
@@ -116,9 +118,10 @@ def maker_sentences(maker: Maker, titles: Sequence[str]) -> str:
     life = f" ({maker.life})" if maker.life else ""
     sentences = [f"{maker.name}{life} is {_artist(maker.nationality)} in this collection."]
     if maker.birthplace:
-        sentences.append(f"{maker.name} was born in {maker.birthplace}{f' and died in {maker.deathplace}' if maker.deathplace else ''}.")
+        died = f" and died in {_place(maker.deathplace)}" if maker.deathplace else ""
+        sentences.append(f"{maker.name} was born in {_place(maker.birthplace)}{died}.")
     elif maker.deathplace:
-        sentences.append(f"{maker.name} died in {maker.deathplace}.")
+        sentences.append(f"{maker.name} died in {_place(maker.deathplace)}.")
     if maker.other_names:
         sentences.append(f"{maker.name} is also known as {', '.join(maker.other_names).removesuffix('.')}.")
     if titles:
@@ -137,27 +140,6 @@ def work_heading(work: Artwork, names: Sequence[str]) -> str:
     """Return what heads a fragment about a work: its title, and who made it or is said to have."""
     by = " and ".join(names) or work.attribution
     return f"{work.title}, {by}" if by else work.title
-
-
-def size_text(work: Artwork) -> str | None:
-    """Word the size in centimetres, or as the catalogue words it; None when unknown."""
-    sides = [(work.height_cm, "high"), (work.width_cm, "wide"), (work.depth_cm, "deep")]
-    known = [f"{side:g} cm {word}" for side, word in sides if side]
-    if known:
-        return f"is {', '.join(known[:-1])}{' and ' if len(known) > 1 else ''}{known[-1]}"
-    return f"measures {work.dimensions}" if work.dimensions else None
-
-
-def _dated(date: str) -> str:
-    if _BOUND.match(date):
-        return f"was made {date[:1].lower()}{date[1:]}"
-    if _DAY.fullmatch(date):
-        return f"was made on {date}"
-    if _PART_OF_CENTURY.match(date):
-        return f"dates from the {date[:1].lower()}{date[1:]}"
-    if _ELSEWHERE.search(date):
-        return f"dates from {date}"
-    return f"was made in {'the ' * bool(_CENTURY.match(date))}{date}" if date[:1].isdigit() else f"dates from {date}"
 
 
 def _artist(nationality: str | None) -> str:
@@ -220,6 +202,15 @@ def _a(noun: str) -> str:
 def _the(holder: str) -> str:
     named = holder.split(",")[0]
     return f"the {holder}" if _TAKES_ARTICLE.search(named) and not named.startswith(("The ", "the ")) else holder
+
+
+def _place(place: str) -> str:
+    return f"the {place}" if _WITH_ARTICLE.match(place) else place
+
+
+def _joined(tags: Sequence[str]) -> str:
+    """Return tags as a list, parted by semicolons where a tag has a comma of its own."""
+    return ("; " if any("," in tag for tag in tags) else ", ").join(tags)
 
 
 def _lower_first(text: str) -> str:
