@@ -55,6 +55,6 @@ def faults() -> tuple[Fault, ...]:
         Fault("truncated JSON", TRUNCATED, NotAModelServer, once=TRUNCATED_EVENT),
         Fault("malformed tool call", BROKEN_ARGUMENTS, ReplyUnusable),
         Fault("wrong content type", HTML, NotAModelServer),
-        Fault("engine restart", Says(words, reset_after=3, gone_s=HOURS), ServerUnreachable, once=Says(words, reset_after=3, gone_s=0.5)),
+        Fault("engine restart", Says(words, reset_after=3, gone_s=HOURS), ServerUnreachable, once=Says(words, reset_after=3, gone_s=0.2)),
         Fault("prompt out of context", TOO_LONG, ContextTooLong),
     )

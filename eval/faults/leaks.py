@@ -57,7 +57,7 @@ class Repeated:
 
 async def repeat(agent: Agent, count: int) -> Repeated:
     """Go through the faults `count` times in all, a few at once."""
-    await _run(agent, iter(faults() * AT_ONCE))  # the pools of threads are filled by this
+    await _run(agent, iter(faults()))  # the pools of threads are filled by this
     before, started = await _settled(None), time.perf_counter()
     outcomes = await _run(agent, itertools.islice(itertools.cycle(faults()), count))
     seconds = time.perf_counter() - started
