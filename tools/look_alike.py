@@ -13,7 +13,7 @@ from prompts import render
 from retrieval.errors import CollectionError
 from retrieval.index.open import Index
 from retrieval.pictures import PictureStore
-from retrieval.pictures.look import FAMILIES, look_of
+from retrieval.pictures.look import FAMILIES, Family, look_of
 from retrieval.pictures.search import Alike, Looks, open_looks
 from retrieval.records import Hit, SentenceMatch
 from retrieval.sentences import sentences
@@ -23,6 +23,7 @@ from .observation import Observation, Passage, observed
 from .shown import pictures_shown
 
 MOST = 12
+ALMOST_ALL = 0.995
 
 
 def look_alike_tool(store: PictureStore, index: Index) -> BaseTool:
@@ -90,7 +91,19 @@ def _measured(picture: str, found: Sequence[Alike], works: Sequence[Hit]) -> Pas
 
 
 def _told(picture: str, alike: Alike, heading: str) -> str:
-    shares = [f"{alike.closeness[family]:.0%} in {family}" for family in FAMILIES]
+    palette, composition, texture = (_apart(family, alike.closeness[family]) for family in FAMILIES)
     # A title that ends in a full stop would end the sentence.
     name = re.sub(r"[.!?…]+(?=,|$)", "", heading)
-    return f"{name} is closer to {picture} than {shares[0]}, {shares[1]} and {shares[2]} of random pairs of pictures are to each other."
+    return f"{name} and {picture} are {palette} of pictures, {composition}, and {texture}."
+
+
+def _apart(family: Family, share: float) -> str:
+    """Say how far apart two pictures are, by the share of random pairs that are further apart.
+
+    >>> _apart("palette", 0.97), _apart("texture", 0.25)
+    ('closer in palette than 97% of random pairs', 'further apart in texture than 75% of random pairs')
+    >>> _apart("texture", 0.0)
+    'further apart in texture than almost all random pairs'
+    """
+    how, share = ("closer", share) if share >= 0.5 else ("further apart", 1 - share)
+    return f"{how} in {family} than {'almost all' if share >= ALMOST_ALL else f'{share:.0%} of'} random pairs"

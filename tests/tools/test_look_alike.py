@@ -80,6 +80,10 @@ def test_the_observation_says_that_the_subject_is_not_compared(pictured: Picture
     said = str(called(pictured, "image-1", dusk(), limit=1).content)
     assert said.startswith("Compared with image-1 in palette, composition and texture, not by what is depicted\n[look:image-1] The Ferry, ")
     assert "\n[w:ferry] The Ferry, Ada Lindqvist\n" in said
+    assert (
+        "The Ferry, Ada Lindqvist and image-1 are closer in palette than almost all random pairs of pictures, closer in composition than "
+        "almost all random pairs, and closer in texture than almost all random pairs." in said
+    )
 
 
 def test_one_family_alone_can_be_asked_for(pictured: Pictured) -> None:
