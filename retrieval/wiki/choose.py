@@ -10,6 +10,11 @@ from retrieval.errors import SourceError
 from .ledger import Ledger, title_key
 from .site import CATEGORY, Site
 
+NAMED = 3
+# Of 100: how alike a name must be to be told, and what sharing words counts beside being spelt alike.
+NEAR = 75.0
+WORDS_COUNT = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -24,7 +29,7 @@ def choose_pages(ledger: Ledger, choice: Choice, site: Site, dump_is_cut: bool) 
     """Fill the ledger's `chosen` categories and `selected` pages.
 
     Raises:
-        SourceError: a category is not in the dump; the nearest name is told.
+        SourceError: a category is not in the dump; the nearest names are told.
     """
     sql = ledger.sql
     for table in ("chosen", "excluded", "selected"):
@@ -55,14 +60,43 @@ def _known(ledger: Ledger, name: str, site: Site, dump_is_cut: bool) -> int:
     key = title_key(title)
     if ledger.sql.execute("SELECT 1 FROM categories WHERE id = ?", (key,)).fetchone():
         return key
-    nearest = _nearest(ledger, title)
-    meant = f"; did you mean “{nearest}”?" if nearest else "; the dump names no categories, so give one that does"
-    raise SourceError(f"there is no category “{title}” in {'the readable part of ' if dump_is_cut else ''}this dump{meant}")
+    where = f"in {'the readable part of ' if dump_is_cut else ''}this dump"
+    raise SourceError(f"there is no category “{title}” {where}; {_instead(ledger, title)}")
 
 
-def _nearest(ledger: Ledger, title: str) -> str | None:
-    from rapidfuzz import fuzz, process
+def _instead(ledger: Ledger, title: str) -> str:
+    """Say which categories there are instead: those of a like name, else those with most in them."""
+    if near := _nearest(ledger, title):
+        return f"the nearest {'is' if len(near) == 1 else 'are'} {_listed(near)}"
+    if most := _largest(ledger):
+        return f"none has a like name, and most is in {_listed(most)}: give one of the dump's own"
+    return "the dump names no categories, so give one that does"
 
-    titles = (row[0] for row in ledger.sql.execute("SELECT title FROM categories"))
-    found = process.extractOne(title, titles, scorer=fuzz.ratio, processor=str.casefold)
-    return found[0] if found else None
+
+def _nearest(ledger: Ledger, title: str) -> list[str]:
+    """Return names spelt alike, and those that share whole words, which count a little less."""
+    from rapidfuzz import fuzz
+
+    asked = title.casefold()
+    scored: list[tuple[float, str]] = []
+    for (name,) in ledger.sql.execute("SELECT title FROM categories"):
+        said = name.casefold()
+        score = max(
+            fuzz.ratio(asked, said), WORDS_COUNT * fuzz.token_set_ratio(asked, said), WORDS_COUNT * fuzz.token_sort_ratio(asked, said)
+        )
+        if score >= NEAR:
+            scored = sorted([*scored, (-score, name)])[:NAMED]
+    return [name for _, name in scored]
+
+
+def _largest(ledger: Ledger) -> list[str]:
+    rows = ledger.sql.execute(
+        "SELECT title FROM links JOIN categories ON category = categories.id GROUP BY category ORDER BY count(*) DESC, title LIMIT ?",
+        (NAMED,),
+    )
+    return [title for (title,) in rows]
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]}" if quoted[1:] else quoted[0]

@@ -81,7 +81,7 @@ def _left_out(page: Page, article: Article, rules: Rules) -> str | None:
     if _LIST_TITLE.match(page.title) and prose < LEAST_LIST_PROSE:
         return "list without prose"
     if prose < LEAST_PROSE and not article.boxes:
-        return "no prose"
+        return f"fewer than {LEAST_PROSE} characters of prose" if prose else "no prose"
     beginning = " ".join(paragraph.text for paragraph in article.paragraphs[:4])
     boxes = " ".join(box.kind for box in article.boxes)
     if rules.least_topic is None:

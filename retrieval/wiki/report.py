@@ -19,11 +19,15 @@ def _lines(report: Report, into: Path) -> Iterator[str]:
         if count:
             yield f"skipped {count:,}: {reason}"
     for name, count in report.counts.items():
-        if name.startswith("text: "):
+        if count and name.startswith("text: "):
             yield f"left out {count:,}: {name.removeprefix('text: ')}"
-    yield f"of the redirects {report.counts.get('redirects that lead in a circle', 0):,} lead in a circle"
-    yield f"left out {report.counts.get('copies left out', 0):,}: paragraphs nearly the same as one before"
-    yield f"{into}: {report.fragments:,} fragments, {report.works:,} works, {report.makers:,} makers, {report.pictures:,} pictures"
+    if circles := report.counts.get("redirects that lead in a circle"):
+        yield f"of the redirects {circles:,} {'leads' if circles == 1 else 'lead'} in a circle"
+    if copies := report.counts.get("copies left out"):
+        yield f"left out {copies:,}: paragraphs nearly the same as one before"
+    made = (("fragment", report.fragments), ("work", report.works), ("maker", report.makers), ("picture", report.pictures))
+    there = ", ".join(f"{count:,} {noun if count == 1 else f'{noun}s'}" for noun, count in made if count)
+    yield f"{into}: {there or 'no fragments; choose other categories, or more depth'}"
     yield (
         f"{report.fragments_per_second:,.0f} fragments/s in the second reading ({report.seconds:,.1f} s), "
         f"peak memory {report.peak_memory_mib:,.0f} MiB, "

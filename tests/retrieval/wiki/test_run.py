@@ -182,8 +182,28 @@ def test_a_wiki_in_another_language_is_read_with_its_own_names(tmp_path: Path, w
 
 
 def test_an_unknown_category_names_the_nearest(tmp_path: Path, part: Path) -> None:
-    with pytest.raises(SourceError, match="there is no category “Visual artz” in this dump; did you mean “Visual arts”"):
+    with pytest.raises(SourceError, match=r"there is no category “Visual artz” in this dump; the nearest is “Visual arts”$"):
         make_fragments(part, tmp_path, replace(OPTIONS, choice=Choice(("visual_artz",))))
+
+
+def test_a_category_that_shares_words_is_told_and_else_the_largest_are(
+    tmp_path: Path, write_dump: Write, dump_page: Callable[..., Any]
+) -> None:
+    text = "The mill stands by the river. [[Category:Paintings by country]][[Category:Mills]]"
+    dump = write_dump(tmp_path / "d.xml", [dump_page("Mill", text), dump_page("Tower", "A tower. [[Category:Mills]]")])
+    says = {
+        "Country paintings": "; the nearest is “Paintings by country”",
+        "Zoology": "; none has a like name, and most is in “Mills” and ",
+    }
+    for asked, told in says.items():
+        with pytest.raises(SourceError, match=f"there is no category “{asked}” in this dump{told}"):
+            make_fragments(dump, tmp_path / "out", replace(OPTIONS, choice=Choice((asked,))))
+
+
+def test_a_short_page_is_told_apart_from_one_without_prose(tmp_path: Path, write_dump: Write, dump_page: Callable[..., Any]) -> None:
+    pages = [dump_page("Tower", "A tower by the river. [[Category:Mills]]"), dump_page("Dam", "{{Portal|Art}}[[Category:Mills]]")]
+    report = make_fragments(write_dump(tmp_path / "d.xml", pages), tmp_path / "out", replace(OPTIONS, choice=Choice(("Mills",))))
+    assert (report.skipped["fewer than 150 characters of prose"], report.skipped["no prose"]) == (1, 1)
 
 
 def test_another_dump_does_not_mix_into_a_folder(tmp_path: Path, part: Path, write_dump: Write, gallery_wiki: list[Any]) -> None:
