@@ -16,7 +16,7 @@ Stems = tuple[str, ...]
 def holds(trait: Trait, piece: Piece) -> bool:
     """Say whether a work has a trait for certain.
 
-    >>> holds(Trait(field="medium", words=("etching",), to_year=1850), Piece(id="w", title="", medium="Etchings", earliest=1801, latest=1802))
+    >>> holds(Trait(field="medium", words=("etching",), to_year=1850), Piece(id="w", title="", medium="Two etchings", latest=1802))
     True
     """
     return judged(trait, piece) is True

@@ -1,0 +1,70 @@
+"""An impossible brief: the smallest set of rules that cannot hold together, and what can be had instead."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from .nearest import clash
+from .reach import Works, keeps, rows_together, some_show
+from .records import Clash
+from .rows import Suspect, Terms, rows_of
+
+# All sets of up to three of nine suspects, for a brief of eight rules.
+MOST_SETS = 129
+
+
+def clashes(terms: Terms) -> tuple[Clash, ...]:
+    """Return the rules of an impossible brief that cannot hold together, none of which can be spared."""
+    together = _Shows(terms).smallest()
+    return tuple(clash(terms, suspect, _near(terms, suspect, together)) for suspect in together)
+
+
+class _Shows:
+    """Finds sets of rules that no show keeps; remembers what each show found keeps, so that little is asked twice."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._rows = {suspect: rows_of(terms, suspect) for suspect in terms.suspects}
+        self._kept: list[frozenset[Suspect]] = []
+
+    def smallest(self) -> list[Suspect]:
+        """Return a set of which none can be spared, and, as far as `MOST_SETS` sets tell, one of the fewest rules."""
+        spare = self._deletion()
+        return next((list(fewer) for fewer in self._fewer(len(spare)) if not self._can_hold(fewer)), spare)
+
+    def _deletion(self) -> list[Suspect]:
+        """Leave out one rule after another, and put back those without which the rest can hold (a deletion filter)."""
+        left = self._terms.suspects
+        for suspect in self._terms.suspects:
+            rest = [other for other in left if other is not suspect]
+            if not self._can_hold(rest):
+                left = rest
+        return left
+
+    def _fewer(self, than: int) -> Iterator[Sequence[Suspect]]:
+        sets = (chosen for size in range(1, than) for chosen in itertools.combinations(self._terms.suspects, size))
+        unknown = (chosen for chosen in sets if not any(known.issuperset(chosen) for known in self._kept))
+        yield from itertools.islice(unknown, MOST_SETS)
+
+    def _can_hold(self, suspects: Sequence[Suspect]) -> bool:
+        if any(known.issuperset(suspects) for known in self._kept):
+            return True
+        works = some_show(rows_together(self._terms, suspects))
+        if works is not None:
+            self._kept.append(frozenset(suspect for suspect, rows in self._rows.items() if keeps(rows, works)) | frozenset(suspects))
+        return works is not None
+
+
+def _near(terms: Terms, suspect: Suspect, together: Sequence[Suspect]) -> Works:
+    """Return works that come as near to a rule as can be, if the others hold: all of them where they can, else those it clashes with.
+
+    The size is kept even where it does not clash, for a share says little of a show of any size.
+    """
+    for others in (terms.suspects, list(dict.fromkeys([None, *together])), together):
+        works = some_show(rows_together(terms, [other for other in others if other is not suspect]), rows_of(terms, suspect))
+        if works is not None:
+            return works
+    return np.array([], dtype=np.intp)

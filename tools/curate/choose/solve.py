@@ -1,0 +1,91 @@
+"""The solver: HiGHS by way of scipy, asked for a proof and not for nearly the best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import block_array, coo_array, csr_array
+
+from tools.errors import ToolError
+
+from .rows import Rows, Terms, rows_of, stacked
+from .worth import Worth
+
+# Statuses of scipy.optimize.milp.
+_OPTIMAL, _STOPPED, _INFEASIBLE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Maximise `gain @ x` where `rows` hold, `0 <= x <= upper`, and x is whole where `whole`; each is (n,) but `rows`."""
+
+    gain: NDArray[np.float64]
+    rows: Rows
+    upper: NDArray[np.float64]
+    whole: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The best values (n,), the most that any could reach, and whether these are proven to reach it."""
+
+    values: NDArray[np.float64]
+    bound: float
+    proven: bool
+
+
+def solved(problem: Problem, limit_s: float) -> Solution | None:
+    """Return the best values; None when no values keep the rows. Raise `ToolError` when neither is known after `limit_s` seconds."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    # Typed as single numbers in scipy's stubs; arrays are what they take.
+    low, high, upper = cast("Any", problem.rows.low), cast("Any", problem.rows.high), cast("Any", problem.upper)
+    found = milp(
+        -problem.gain,
+        integrality=problem.whole.astype(np.int64),
+        bounds=Bounds(0, upper),
+        constraints=LinearConstraint(problem.rows.matrix, low, high),
+        # HiGHS stops at a gap of 1e-4 unless told otherwise.
+        options={"mip_rel_gap": 0.0, "time_limit": limit_s},
+    )
+    if found.status == _INFEASIBLE:
+        return None
+    if found.status not in (_OPTIMAL, _STOPPED) or (found.x is None and found.status == _OPTIMAL):
+        raise RuntimeError(f"the solver failed: {found.message}")
+    if found.x is None:
+        raise ToolError(f"in {limit_s:g} seconds no show was found that keeps the rules, nor that there is none; leave out a rule")
+    values = np.where(problem.whole, np.round(found.x), found.x)
+    return Solution(values, -float(found.mip_dual_bound), found.status == _OPTIMAL)
+
+
+def best_works(terms: Terms, worth: Worth, limit_s: float) -> tuple[NDArray[np.intp], Solution] | None:
+    """Return the places of the works that are worth most together under all rules, or None when no works keep them."""
+    if not terms.works:
+        return None
+    rules = stacked([rows_of(terms, suspect) for suspect in terms.suspects])
+    problem = _with_steps(rules, worth)
+    solution = solved(problem, limit_s)
+    return None if solution is None else (np.flatnonzero(solution.values[: terms.works] > 0.5), solution)
+
+
+def _with_steps(rules: Rows, worth: Worth) -> Problem:
+    """Return the problem with a variable for each step of each facet.
+
+    The steps of a facet are at most as many as its works that are chosen. They fall, so that the best takes the first ones first:
+    they need not be whole, and the worth is linear and exact.
+    """
+    sizes = np.diff(worth.facets.indptr)
+    facet, step = np.nonzero((worth.steps > 0) & (np.arange(worth.steps.shape[1])[None, :] < sizes[:, None]))
+    works, steps = len(worth.relevance), len(facet)
+    taken = coo_array((np.ones(steps), (facet, np.arange(steps))), shape=(len(sizes), steps))
+    rows = Rows(
+        csr_array(block_array([[rules.matrix, None], [-worth.facets, taken]])) if steps else rules.matrix,
+        np.concatenate([rules.low, np.full(len(sizes), -np.inf)]) if steps else rules.low,
+        np.concatenate([rules.high, np.zeros(len(sizes))]) if steps else rules.high,
+    )
+    return Problem(
+        np.concatenate([worth.relevance, worth.steps[facet, step]]), rows, np.ones(works + steps), np.arange(works + steps) < works
+    )  # fmt: skip
