@@ -141,6 +141,8 @@ async def test_a_call_without_tools_is_dropped() -> None:
         Says(""),
         Says('<tool_call>{"name": "search", "arguments": {"query": "Gre'),
         Says(calls=[("search", "[1]")]),
+        Says(calls=[("search", '{"query": "Great Wave"}')], finish="length"),
+        Says('<tool_call>{"name": "search", "arguments": {"query": "Great"', finish="length"),
     ],
 )
 @pytest.mark.parametrize("stream", [False, True])

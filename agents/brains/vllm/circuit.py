@@ -1,6 +1,6 @@
 """A circuit breaker: a server that failed five times in a row is left alone for a while, and who asks hears so at once.
 
-The library `purgatory` does not fit: its half-open circuit lets every waiting call through (20 of 20), it counts a call
+The library `purgatory` (3.0.1) does not fit: its half-open circuit lets every waiting call through (20 of 20), it counts a call
 that its caller cancelled as a failure, and while it is open it raises one exception object again and again, whose
 traceback keeps the frames of all callers (5,000 entries after 1,000 calls).
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from textwrap import shorten
 
 import openai
 from pydantic import ValidationError
@@ -91,4 +92,4 @@ def _retry_after(error: openai.APIStatusError) -> float:
 def _words(error: openai.APIError) -> str:
     """Return what the server said of it, in brief, and nothing for a page of HTML."""
     said = error.body.get("message") if isinstance(error.body, dict) else None
-    return f": {' '.join(said.split())[:200]}" if isinstance(said, str) and said else ""
+    return f": {shorten(said, 160, placeholder='…')}" if isinstance(said, str) and said else ""

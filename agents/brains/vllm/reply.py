@@ -27,13 +27,16 @@ def usable(message: AIMessage, finish: str | None, wanted: Wanted) -> AIMessage:
         wanted: what may be called, and what must be.
 
     Raises:
-        Unusable: a call cannot be read, one was announced or forced and not made, the words are not the JSON that was asked
+        Unusable: a call cannot be read, one was announced or forced and not made, or cut off, the words are not the JSON that was asked
             for, or nothing was said.
     """
     said = spoken(message.text)
     if wanted.tools and (message.invalid_tool_calls or said.broken):
         raise Unusable("called a tool with arguments that are not JSON")
     calls: Sequence[ToolCall] = [*message.tool_calls, *said.calls] if wanted.tools else ()
+    # What was cut off may have lacked arguments, though its brackets could be closed.
+    if finish == "length" and calls:
+        raise Unusable("was cut off while it called a tool")
     if wanted.forced and not (calls and {c["name"] for c in calls} <= wanted.tools):
         raise Unusable("made no call of the tool that it had to call")
     if finish == "tool_calls" and not calls:
