@@ -26,12 +26,13 @@ LEADING = ("token F1", "reference stands in the answer", METEOR, "ROUGE-L")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers of the method that is measured, its name, the collection's name, and the baselines."""
+    """The answers of the method that is measured, its name, the collection's name, the baselines, and whether we asked just now."""
 
     predictions: Sequence[Prediction]
     method: str
     collection: str
     baselines: Sequence[Baseline]
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +100,23 @@ def _gain_table(ours: str, gains: Mapping[str, Figures]) -> Table:
 
 
 def _notes(suite: Suite, asked: Sequence[Item], answered: Answered, seed: int) -> list[str]:
-    pictured = sum(each.pictured for each in answered.predictions)
-    refused = sum(each.refused for each in answered.predictions)
-    seconds = [each.seconds for each in answered.predictions if each.seconds is not None]
+    pictures = len({item.picture for item in asked})
     return [
-        f"{answered.method}; collection {answered.collection}; {len(asked)} of {len(suite.items)} questions on "
-        f"{len({item.picture for item in asked})} pictures, seed {seed}",
-        f"pictures at hand: {pictured} of {len(asked)}; the others were asked in words alone, with what the suite tells in words",
-        f"answers that say “I don't know”: {refused} of {len(asked)}; they score as empty",
+        f"{answered.method}; collection {answered.collection}",
+        f"{len(asked)} of {len(suite.items)} questions on {pictures} pictures, seed {seed}",
+        *(_how_asked(answered.predictions) if answered.asked else ["answers are read from a file; how they came about is not known"]),
         "95 % intervals: bootstrap over pictures",
         *_readings(suite),
-        *([f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}"] if seconds else []),
+    ]
+
+
+def _how_asked(predictions: Sequence[Prediction]) -> list[str]:
+    n, seconds = len(predictions), [each.seconds for each in predictions if each.seconds is not None]
+    return [
+        f"pictures shown: {sum(each.pictured for each in predictions)} of {n}; the others are not at hand and were asked "
+        "about in words alone, with what the suite tells in words",
+        f"answers that say “I don't know”: {sum(each.refused for each in predictions)} of {n}; they score as empty",
+        f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}",
     ]
 
 

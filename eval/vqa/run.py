@@ -79,11 +79,11 @@ def drawn(suite: Suite, limit: int | None, seed: int) -> list[Item]:
 def _from_file(file: Path, wanted: Wanted, suite: Suite, asked: Sequence[Item]) -> Answered:
     predictions, baselines = read_predictions(file, asked), without_collection(suite, asked, wanted.seed)
     if wanted.collection is None:
-        return Answered(predictions, f"predictions of {file.name}", "none", baselines)
+        return Answered(predictions, f"predictions of {file.name}", "none", baselines, asked=False)
     from retrieval.collections import open_with_its_encoder
 
     found = with_collection(suite, asked, open_with_its_encoder(wanted.collection))
-    return Answered(predictions, f"predictions of {file.name}", wanted.collection.name, [*found, *baselines])
+    return Answered(predictions, f"predictions of {file.name}", wanted.collection.name, [*found, *baselines], asked=False)
 
 
 async def _from_agent(wanted: Wanted, suite: Suite, asked: Sequence[Item], bar: AbstractContextManager[Progress]) -> Answered:
@@ -96,7 +96,7 @@ async def _from_agent(wanted: Wanted, suite: Suite, asked: Sequence[Item], bar: 
         predictions = await predict(asked, agent, manner, progress)
     baselines = [*with_collection(suite, asked, searcher), *without_collection(suite, asked, wanted.seed)]
     collection = wanted.collection.name if wanted.collection else "starter"
-    return Answered(predictions, f"our agent, {agent.context.brain_name} brain", collection, baselines)
+    return Answered(predictions, f"our agent, {agent.context.brain_name} brain", collection, baselines, asked=True)
 
 
 def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:

@@ -62,7 +62,7 @@ def test_given_predictions_are_scored_and_nothing_is_asked() -> None:
     assert value(document, "visual, by span", ours, "exact match") == 1.0
     assert value(document, "filtered: references that name something, by span", ours, "reference stands in the answer") == 4 / 5
     assert document["figures"]["visual, by span"][ours]["exact match"]["n"] == 2
-    assert "pictures at hand: 0 of 6" in told.markdown()
+    assert "answers are read from a file" in told.markdown()
 
 
 @pytest.mark.slow
@@ -70,6 +70,7 @@ def test_the_offline_brain_answers_a_suite_over_a_collection_beside_its_baseline
     kept = tmp_path / "kept" / "predictions.jsonl"
     wanted = Wanted("aqua", SAMPLES, collection=collection)
     told = evaluate(wanted, kept, still())
+    assert "pictures shown: 0 of 6" in told.markdown()
     table = told.document["figures"]["knowledge, by span"]
     assert list(table) == [
         "our agent, offline brain",
