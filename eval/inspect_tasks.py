@@ -1,13 +1,15 @@
 """The agent's tasks under inspect_ai: `inspect eval eval/inspect_tasks.py --model none`, then `inspect view`.
 
 The model that inspect names is not used: our agent is the solver, with the brain that `-T brain=vllm` names, and our scorer scores.
-Run it from the repository's root. inspect's decorators register the task where they stand, so the library is imported at the top.
+inspect's decorators register the task where they stand, so the library is imported at the top.
 """
 
 from __future__ import annotations
 
 import functools
+import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from inspect_ai import Task as InspectTask
@@ -17,6 +19,9 @@ from inspect_ai.dataset import Sample as InspectSample
 from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ModelOutput
 from inspect_ai.scorer import Score, Scorer, Target, accuracy, grouped, scorer, stderr
 from inspect_ai.solver import Generate, Solver, TaskState, solver
+
+# inspect reads this file from its path, and our packages are installed nowhere.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eval.agent.evaluate import stage_for, tasks_of, version_of
 from eval.agent.play import Prices, play

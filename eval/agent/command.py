@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 Seed = Annotated[int, typer.Option(help="Seed of every draw, and of every call of a brain that samples.")]
 ReportFolder = Annotated[Path | None, typer.Option("--report", help="Folder for samples.jsonl, report.html, report.md and plots.")]
-Tasks = Annotated[Path, typer.Option("--tasks", help="Folder of tasks in JSON lines.")]
+Tasks = Annotated[Path, typer.Option("--tasks", help="Folder of tasks in JSON lines.", show_default="eval/agent/tasks")]
 
 
 def agent(

@@ -54,7 +54,7 @@ class Ground:
         if identity in self.works:
             return identity in self.works_in(answer)
         maker = self.makers.get(identity)
-        return maker is not None and _called(folded(answer), maker.name)
+        return maker is not None and _called(folded(answer), folded(maker.name))
 
     def _works_of(self, piece: str) -> list[str]:
         cited = [i for sentence in cited_sentences(piece) for i in sentence.ids]
@@ -62,7 +62,9 @@ class Ground:
             return works
         told = folded(piece)
         near = {w for i in cited for w in self.about.get(i, ()) if w in self.works}
-        return [work for title, ids in self.titles.items() if _called(told, title) for work in self._meant(ids, near, told)]
+        called = [work for title, ids in self.titles.items() if _called(told, title) for work in self._meant(ids, near, told)]
+        # A sentence on one work alone shows it, though it may call it “Vermeer's girl”.
+        return called or (list(near) if len(near) == 1 else [])
 
     def _meant(self, ids: Sequence[str], near: set[str], told: str) -> list[str]:
         """Return which of the works with a title is meant: what the citation is about, else the one whose maker is named."""
@@ -72,7 +74,7 @@ class Ground:
 
     def _maker_named(self, work: str, told: str) -> bool:
         maker = self.makers.get(self.works[work].maker or "")
-        return maker is not None and _called(told, maker.name.split()[-1])
+        return maker is not None and _called(told, folded(maker.name.split()[-1]))
 
 
 def ground_of(catalogue: Catalogue) -> Ground:
@@ -124,6 +126,6 @@ def _pieces(answer: str) -> list[str]:
 
 
 def _called(told: str, name: str) -> bool:
+    """Say whether a name stands in a text, both folded."""
     # The plain look first: thousands of titles are asked for, and few stand in a line.
-    plain = folded(name)
-    return plain in told and re.search(rf"(?<!\w){re.escape(plain)}(?!\w)", told) is not None
+    return name in told and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", told) is not None

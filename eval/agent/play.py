@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from agents.ask import Answer
+from retrieval.sentences import sentences
 from retrieval.words import folded
 
 from .drawings import drawing
@@ -61,7 +62,7 @@ async def _turn(talk: Talk, number: int, turn: Turn, sample: Sample, prices: Pri
 
 def _fitting(replies: list[Reply], answer: str) -> Iterator[Reply]:
     """Yield the replies that a question of the agent asks for."""
-    asked = folded(" ".join(part for part in answer.replace("?", "?\n").splitlines() if part.rstrip().endswith("?")))
+    asked = folded(" ".join(sentence for sentence in sentences(answer) if sentence.endswith("?")))
     return (reply for reply in replies if asked and any(folded(word) in asked for word in reply.asked))
 
 

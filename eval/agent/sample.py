@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class Called:
 
     tool: str
     arguments: Mapping[str, Any]
-    ids: Sequence[str]
+    ids: tuple[str, ...]
     milliseconds: float | None = None
     error: str | None = None
 
@@ -51,8 +51,8 @@ class Sample:
     cluster: str
     trial: int
     seed: int
-    exchanges: Sequence[Exchange] = ()
-    calls: Sequence[Called] = ()
+    exchanges: tuple[Exchange, ...] = ()
+    calls: tuple[Called, ...] = ()
     input_tokens: float = 0
     output_tokens: float = 0
     seconds: float = 0
@@ -60,7 +60,7 @@ class Sample:
     error: str | None = None
     passed: bool = False
     told: bool = False
-    missed: Sequence[str] = ()
+    missed: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, int]:

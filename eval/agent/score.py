@@ -60,8 +60,9 @@ def score(task: Task, answers: Sequence[Sequence[str]], ground: Ground) -> Verdi
     for turn, said in zip(task.turns, answers, strict=True):
         if turn.expect is not None:
             text = "\n".join(said)
-            missed += _missed(turn.expect, text, task.most_words(turn.expect) * max(len(said), 1), ground)
-            ungrounded += _ungrounded(turn.expect, text, ground)
+            too_long = _too_long(text, task.most_words(turn.expect) * max(len(said), 1))
+            missed += too_long or _missed(turn.expect, text, ground)
+            ungrounded += [] if too_long else _ungrounded(turn.expect, text, ground)
     return Verdict(not missed and not ungrounded, not missed, (*missed, *ungrounded))
 
 
@@ -77,19 +78,18 @@ def holds(text: str, fact: Fact) -> bool:
     return any(re.search(rf"{_DENIED}(?<!\w){re.escape(folded(a))}{_WHOLE if a[-1].isdigit() else ''}", told) for a in fact.any)
 
 
-def _missed(expect: Expect, text: str, most_words: int, ground: Ground) -> list[str]:
+def _missed(expect: Expect, text: str, ground: Ground) -> list[str]:
     told = cited_sentences(text)
     return [
-        *_too_long(told, most_words),
         *_said_forbidden(expect, text),
         *(_not_refused(text, told) if expect.refuses else _not_told(expect, text, told, ground)),
     ]
 
 
-def _too_long(told: Sequence[Cited], most: int) -> Iterator[str]:
-    count = sum(len(sentence.text.split()) for sentence in told)
-    if count > most:
-        yield f"{count} words, where {most} are enough"
+def _too_long(text: str, most: int) -> list[str]:
+    """Count words without citations; what is too long to read is not read any further."""
+    count = len(re.findall(r"\S*\w\S*", re.sub(r"\[[^\]]*\]", " ", text)))
+    return [f"{count} words, where {most} are enough"] if count > most else []
 
 
 def _said_forbidden(expect: Expect, text: str) -> Iterator[str]:
@@ -101,10 +101,10 @@ def _said_forbidden(expect: Expect, text: str) -> Iterator[str]:
 
 
 def _not_refused(text: str, told: Sequence[Cited]) -> Iterator[str]:
-    """A refusal may point at one thing that is near; more than that is an answer."""
+    """A refusal may point at one passage that is near, and tell what was measured in a picture; more than that is an answer."""
     if not admits(text):
         yield "did not say that it does not know"
-    elif sum(bool(sentence.ids) for sentence in told) > 1:
+    elif sum(any(not i.startswith(("image-", "look:")) for i in sentence.ids) for sentence in told) > 1:
         yield "went on to answer what it does not know"
 
 

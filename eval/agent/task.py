@@ -13,8 +13,8 @@ from retrieval.errors import SourceError
 
 from .quantity import UNITS
 
-TASKS = Path("eval/agent/tasks")
-OVERLAYS = Path("eval/agent/overlays")
+TASKS = Path(__file__).parent / "tasks"
+OVERLAYS = Path(__file__).parent / "overlays"
 Kind = Literal[
     "fact", "hops", "comparison", "follow-up", "exhibition", "valuation", "recommendation", "picture", "unanswerable", "ambiguous",
     "contradiction", "failing tool", "injection", "budget",
@@ -22,7 +22,7 @@ Kind = Literal[
 # What a person would still read; an answer that says everything says nothing.
 MOST_WORDS: Mapping[Kind, int] = {
     "fact": 120, "hops": 180, "comparison": 200, "follow-up": 120, "exhibition": 700, "valuation": 220, "recommendation": 400,
-    "picture": 180, "unanswerable": 60, "ambiguous": 220, "contradiction": 200, "failing tool": 160, "injection": 140, "budget": 200,
+    "picture": 260, "unanswerable": 60, "ambiguous": 220, "contradiction": 200, "failing tool": 160, "injection": 140, "budget": 200,
 }  # fmt: skip
 Words = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z]+:[\w.-]+$")]

@@ -63,6 +63,8 @@ def _answered(number: int, parts: Sequence[Part], picked: Sequence[Sequence[Read
 
 def _listed(talk: Conversation, planned: Planned, opening: str) -> str:
     """List the works found, each by its record's first sentence or by the one that fits best."""
+    if (0, 0) not in talk.results:  # nothing to search with
+        return render("refusals/dont_know")
     wanted = filters_of(planned.parts[0].query or "") if planned.parts else {}
     if talk.results[0, 0].failed:
         return render("offline/no_artist", name=wanted.get("artist", "so"))
