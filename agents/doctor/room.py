@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from langchain_core.messages import convert_to_openai_messages
 from langchain_core.utils.function_calling import convert_to_openai_tool
 
-from agents.brains import Brain
-from agents.brains.vllm import Served, load_vllm_brain
+from agents.brains import vllm_brain
+from agents.brains.vllm import Served
 from agents.settings import Settings
 from retrieval.encoders import Encoder
 
@@ -25,13 +25,14 @@ def room(server: ModelServer, served: Served, settings: Settings, encoder: Encod
         yield wrong("context", "the server does not say how long it is", "serve the model with vLLM, which does")
         return
     try:
-        begin = _beginning(server, settings, encoder)
+        begin = _beginning(server, served, settings, encoder)
     except NoAnswer as error:
         yield wrong("context", f"{served.length} tokens, but {error}", "see the log of vLLM")
         return
     reply = settings.reply_tokens(served.length)
     left = served.length - begin - reply
-    seen = f"{served.length} tokens: {begin} begin every prompt, {reply} are for a reply, {left} for the conversation"
+    what = "begin every prompt" if encoder else "begin every prompt (tools not counted: no collection is built)"
+    seen = f"{served.length} tokens: {begin} {what}, {reply} are for a reply, {left} for the conversation"
     least = begin + CONVERSATION_TOKENS + settings.vllm_reply_tokens
     if left >= CONVERSATION_TOKENS:
         yield right("context", seen)
@@ -39,16 +40,16 @@ def room(server: ModelServer, served: Served, settings: Settings, encoder: Encod
         yield wrong("context", seen, f"start vLLM with --max-model-len {-(-least // 1024) * 1024}")
 
 
-def _beginning(server: ModelServer, settings: Settings, encoder: Encoder | None) -> int:
-    from agents.assemble import context_for, tools_for
+def _beginning(server: ModelServer, served: Served, settings: Settings, encoder: Encoder | None) -> int:
+    from agents.assemble import context_for, switches_of, tools_for
     from agents.prompt import head
     from retrieval.collections import open_with_its_encoder
     from retrieval.pictures import PictureStore
 
     pictures = PictureStore(settings.home / "pictures")
     tools = tools_for(open_with_its_encoder(settings.starter, encoder), pictures) if encoder else []
-    brain = Brain(load_vllm_brain(settings, server.model), "vllm", "")
-    context = context_for(brain, tools, encoder, pictures)  # pyright: ignore[reportArgumentType] only the check of answers needs one
+    brain = vllm_brain(settings, served)
+    context = context_for(brain, tools, encoder, pictures, switches_of(settings))  # pyright: ignore[reportArgumentType] only the check of answers needs one
     # Some servers refuse a conversation in which nobody has asked.
     asked = [*convert_to_openai_messages(head(context)), {"role": "user", "content": "?"}]
     return server.counted(asked, [convert_to_openai_tool(tool) for tool in context.offered])
