@@ -239,5 +239,45 @@ def vqa(
     show(evaluate(wanted, report / "predictions.jsonl" if report else None, progress_bar("Asking")), as_json, report)
 
 
+@app.command()
+def overhead(
+    threads: Annotated[str, typer.Option("--threads", help="How many conversations at once, with commas between.")] = "1,16,128",
+    turns: Annotated[int, typer.Option("--turns", min=1, help="How many questions a conversation has.")] = 5,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often each way is measured.")] = 2,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Time a turn beside its model and tools, against a bare LangGraph loop with the same fakes, both with SQLite."""
+    from retrieval.terminal import progress_bar
+
+    from .overhead import evaluate
+    from .report import show
+
+    with progress_bar("Asking") as progress:
+        found = evaluate([int(many) for many in threads.split(",")], turns, rounds, progress)
+    show(found, as_json, report)
+
+
+@app.command()
+def curate_rules(
+    briefs: Annotated[int, typer.Option("--briefs", min=1, help="How many random briefs.")] = 300,
+    source: Annotated[Path | None, typer.Option("--from", help="A catalogue or a built collection; the starter by default.")] = None,
+    pool: Annotated[int, typer.Option("--pool", min=30, help="How many works to choose from, drawn anew for each brief.")] = 10_000,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Choose shows for random briefs under hard rules; exit code 1 when a rule is broken or trying everything says otherwise."""
+    from retrieval.terminal import progress_bar
+
+    from .curate_rules import evaluate
+    from .report import show
+
+    with progress_bar("Choosing") as progress:
+        found = evaluate(briefs, source, pool, seed, progress)
+    show(found, as_json, report)
+    raise typer.Exit(1 if found.document["broken_rules"] or found.document["small_wrong"] else 0)
+
+
 if __name__ == "__main__":
     run_command(app, BrainFailed, BrainUnavailable)

@@ -41,7 +41,7 @@ def rule_text(rule: Rule) -> str:
         case "per_maker":
             return f"at most {works_text(rule.count or 0, what)} by one maker"
         case "share":
-            return f"{_share_text(rule)} {what}"
+            return f"{what} for {_share_text(rule)} of the show"
         case "wall":
             return f"{rule.metres or 0:g} {'metre' if rule.metres == 1 else 'metres'} of wall"
         case "include":

@@ -37,12 +37,16 @@ def unknown_text(terms: Terms, place: int) -> str | None:
     return f"{works_text(count)} {have} no {_facts(trait)} and cannot be said to be {trait_text(trait).removeprefix('works ')}"
 
 
+def _some(count: int) -> str:
+    return number_text(count) if count else "none"
+
+
 def _sentence(text: str, *said: str) -> str:
     return f"{text[0].upper()}{text[1:]}: {'; '.join(said)}."
 
 
 def _size_reached(wanted: int, reached: int) -> str:
-    return f"{number_text(reached)} {'at most' if reached < wanted else 'at least'} if the rest holds"
+    return f"{_some(reached)} {'at most' if reached < wanted else 'at least'} if the rest holds"
 
 
 def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float | None, str]:
@@ -56,18 +60,18 @@ def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float 
             return metres, f"{metres:.1f} metres are needed if the rest holds"
         case "per_maker":
             most = float((terms.makers[:, works] * terms.marks[place, works][None, :]).sum(axis=1).max())
-            return most, f"{number_text(int(most))} by one maker are needed if the rest holds"
+            return most, f"{_some(int(most))} by one maker are needed if the rest holds"
         case "share":
             return having / len(works), f"{percent(having / len(works))} can be had if the rest holds"
         case "only":
-            return float(having), f"{number_text(having)} of {number_text(len(works))} can be so if the rest holds"
+            return float(having), f"{_some(having)} of {number_text(len(works))} can be so if the rest holds"
         case "include":
             missing = set(rule.trait.ids if rule.trait else ()) - {terms.ids[at] for at in works}
             return float(having), f"{joined(sorted(missing), 'and')} must be left out if the rest holds"
         case "none" | "exclude" | "at_most":
-            return float(having), f"{number_text(having)} must be in if the rest holds"
+            return float(having), f"{_some(having)} must be in if the rest holds"
         case "at_least" | "exactly":
-            return float(having), f"{number_text(having)} can be had if the rest holds"
+            return float(having), f"{_some(having)} can be had if the rest holds"
 
 
 def _pool(terms: Terms, place: int) -> list[str]:
@@ -79,7 +83,7 @@ def _pool(terms: Terms, place: int) -> list[str]:
     having = int(terms.marks[place].sum())
     fitting = int((terms.marks[place] & _let_in(terms, place)).sum())
     text = f"the pool has {works_text(having, trait_text(rule.trait))}"
-    return [text if fitting == having else f"{text}, of which {number_text(fitting)} may be chosen under the other rules", *said]
+    return [text if fitting == having else f"{text}, of which {_some(fitting)} may be chosen under the other rules", *said]
 
 
 def _let_in(terms: Terms, place: int) -> NDArray[np.bool_]:
