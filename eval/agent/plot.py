@@ -33,7 +33,7 @@ def _kinds(results: Mapping[str, Sequence[Outcome]], seed: int) -> Figure:
         spread = [[e.value - e.low for e in estimates.values()], [e.high - e.value for e in estimates.values()]]
         axes.barh(places, values, height=step, xerr=spread, label=name, error_kw={"elinewidth": 1, "ecolor": "#555555"})
     axes.set_yticks(range(len(kinds)), kinds)
-    axes.invert_yaxis()
+    axes.set_ylim(len(kinds) - 0.4, -0.6)
     axes.set_xlim(0, 1)
     axes.set_xlabel("pass^1, 95 % interval by cluster")
     axes.grid(axis="x", alpha=0.3)

@@ -96,7 +96,7 @@ def _efforts(samples: Sequence[Sample]) -> Table:
 
 def _failed(first: str, samples: Sequence[Sample]) -> list[Table]:
     rows = [
-        [f"{s.task} ({s.trial})" if s.trial else s.task, s.kind, "; ".join(s.missed)[:160]]
+        [f"{s.task} ({s.trial})" if s.trial else s.task, s.kind, "; ".join(s.missed)[:100]]
         for s in samples
         if s.system == first and not s.passed
     ]
