@@ -62,7 +62,10 @@ def strict_calls(server: ModelServer) -> Iterator[Finding]:
     """Force a call whose only argument has one possible value."""
     forced = {"type": "function", "function": {"name": "open_door"}}
     said = server.chat([HELLO], tokens=64, tools=[DOOR], tool_choice=forced, parallel_tool_calls=False)
-    arguments = _arguments(said) if said.fine else said.error
+    if not said.fine:
+        yield wrong("strict calls", said.error, AUTO)
+        return
+    arguments = _arguments(said)
     if arguments == {"door": CALL}:
         yield right("strict calls", "forced arguments keep to their schema")
     else:
