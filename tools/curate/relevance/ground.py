@@ -1,0 +1,75 @@
+"""A pool made ready to be asked for themes: its words, its years, its makers, its vectors."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.words import content_stems
+from tools.curate.pool import Piece
+
+from .likeness import Encodings, Meaning, Singles, maxsims, worded
+from .terms import Floats, Terms, terms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A theme's vector, and each work's cosine and MaxSim with it, `(works,)`."""
+
+    vector: Singles
+    cosine: Singles
+    maxsim: Singles
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A pool's works with what the estimators need of them.
+
+    `earliest` and `latest` are years, NaN where unknown; `names` are the stems of each maker's name; `near` remembers themes asked.
+    """
+
+    pool: Sequence[Piece]
+    texts: Sequence[str]
+    terms: Terms
+    meaning: Meaning
+    encodings: Encodings
+    earliest: Floats
+    latest: Floats
+    names: Sequence[frozenset[str]]
+    by_maker: NDArray[np.int64]
+    near: dict[str, Near] = field(default_factory=dict[str, Near])
+
+    def __len__(self) -> int:
+        return len(self.pool)
+
+    def look(self, themes: Sequence[str]) -> None:
+        """Find how near the works lie to many themes at once, which is faster than one after another."""
+        new = list(dict.fromkeys(theme for theme in themes if theme not in self.near))
+        if not new:
+            return
+        asked = self.encodings.of(new)
+        cosines, late = asked.whole @ self.meaning.whole.T, maxsims(asked, self.meaning)
+        self.near.update((theme, Near(asked.whole[row], cosines[row], late[row])) for row, theme in enumerate(new))
+
+    def to(self, theme: str) -> Near:
+        """Return how near the works lie to a theme."""
+        self.look([theme])
+        return self.near[theme]
+
+
+def prepare(pool: Sequence[Piece], encodings: Encodings, texts: Sequence[str] | None = None) -> Ground:
+    """Make a pool ready; `texts` holds one description a work, "" for none. Works that were never encoded are: about 150 a second."""
+    told = list(texts) if texts is not None else [""] * len(pool)
+    known = [piece.maker_id or "" for piece in pool]
+    counted = Counter(known)
+    return Ground(
+        pool, told, terms_of(pool, told), encodings.of([worded(piece, text) for piece, text in zip(pool, told, strict=True)]), encodings,
+        np.array([np.nan if piece.earliest is None else piece.earliest for piece in pool], dtype=np.float64),
+        np.array([np.nan if piece.latest is None else piece.latest for piece in pool], dtype=np.float64),
+        [frozenset(content_stems(piece.maker or "")) for piece in pool],
+        np.array([counted[maker] if maker else 0 for maker in known]),
+    )  # fmt: skip

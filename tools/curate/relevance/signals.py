@@ -1,0 +1,88 @@
+"""What speaks for a work under a theme, one number a sign: shared words, what the words stand for, years, meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.words import content_stems
+
+from .ground import Ground
+from .terms import GROUPS, Floats
+from .thesaurus import Meant, Years, meant
+
+Signs = NDArray[np.float32]
+# Signs that engineered statistics of text give, and those of meaning.
+COUNTED = (
+    "words", *(f"words in {group}" for group in GROUPS), "maker named",
+    "medium meant", "people meant", "maker meant", "subject meant", "subject in text", "years", "years away", "gender meant",
+)  # fmt: skip
+NEAR = ("meaning", "late interaction")
+# Standard scores beyond this say no more.
+MOST = 8.0
+# Years further away than this are equally far.
+FAR = 500.0
+
+
+def counted(theme: str, ground: Ground) -> Signs:
+    """Return the engineered statistics of a theme against every work, `(works, len(COUNTED))`, each standardised over the pool."""
+    stems, stands = list(dict.fromkeys(content_stems(theme))), meant(theme)
+    spoken = frozenset(stems)
+    columns = [
+        ground.terms.bm25(stems),
+        *(ground.terms.coverage(stems, group) for group in GROUPS),
+        np.array([len(name & spoken) / len(name) if name else 0.0 for name in ground.names]),
+        *_stood_for(stands, ground),
+        *_in_years(stands.years, ground),
+        np.array([stands.gender is not None and piece.gender == stands.gender for piece in ground.pool], dtype=np.float64),
+    ]
+    return standard(columns)
+
+
+def near(theme: str, ground: Ground) -> Signs:
+    """Return how near every work lies to a theme in meaning, `(works, len(NEAR))`, standardised over the pool."""
+    found = ground.to(theme)
+    return standard([found.cosine, found.maxsim])
+
+
+def standard(columns: Sequence[NDArray[np.floating]]) -> Signs:
+    """Return columns as standard scores over the pool, cut at ±8; a column that tells nothing apart is 0.
+
+    >>> standard([np.array([1.0, 3.0]), np.array([5.0, 5.0])]).tolist()
+    [[-1.0, 0.0], [1.0, 0.0]]
+    """
+    signs = np.column_stack(columns).astype(np.float32)
+    spread = signs.std(axis=0)
+    return np.clip((signs - signs.mean(axis=0)) / np.where(spread > 1e-9, spread, 1), -MOST, MOST)
+
+
+def _stood_for(stands: Meant, ground: Ground) -> list[Floats]:
+    """Return for medium, people and maker whether a work has any word that the theme stands for, and for its subject how many."""
+    kinds = [np.minimum(_held(ground, group, stands.stems[group]), 1) for group in ("what", "people", "who")]
+    subject = stands.stems["subject"]
+    return [*kinds, np.minimum(_held(ground, "subject", subject), 2), np.minimum(_held(ground, "text", subject), 2)]
+
+
+def _held(ground: Ground, group: str, stems: frozenset[str]) -> Floats:
+    columns = ground.terms.columns(sorted(stems))
+    if not columns:
+        return np.zeros(len(ground))
+    counts = next(ground.terms.counts[each] for each in GROUPS if each == group)
+    return np.asarray((counts[:, columns] > 0).sum(axis=1)).ravel().astype(np.float64)
+
+
+def _in_years(years: Years | None, ground: Ground) -> list[Floats]:
+    """Return the share of a work's years that lies in those meant, and how far it lies from them; a work without years is as the mean."""
+    if years is None:
+        return [np.zeros(len(ground)), np.zeros(len(ground))]
+    first, last = years
+    share = (np.minimum(ground.latest, last) - np.maximum(ground.earliest, first) + 1).clip(0) / (ground.latest - ground.earliest + 1)
+    away = -np.log1p(np.maximum(np.maximum(first - ground.latest, ground.earliest - last), 0).clip(0, FAR))
+    return [np.where(np.isnan(each), _mean(each), each) for each in (share, away)]
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else 0.0
