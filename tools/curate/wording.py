@@ -12,7 +12,7 @@ _GENDERS = {"female": "women", "male": "men", "nonbinary": "nonbinary makers"}
 
 def number_text(count: int) -> str:
     """Word a number up to twelve, and write the others in digits."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
 
 
 def works_text(count: int, what: str = "works") -> str:

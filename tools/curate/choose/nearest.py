@@ -22,7 +22,9 @@ def clash(terms: Terms, suspect: Suspect, works: Works) -> Clash:
     """Return a rule of a conflict with what the nearest works have of it; none when the others cannot hold without it either."""
     if suspect is None:
         text = f"exactly {works_text(terms.size)}"
-        return Clash(rule=None, text=text, reach=float(len(works)), nearest=_sentence(text, _size_reached(terms.size, len(works))))
+        return Clash(
+            rule=None, text=text, reach=float(len(works)), nearest=_sentence(text, _at(_some(len(works)), len(works) < terms.size))
+        )
     rule = terms.rules[suspect]
     reach, said = _reached(rule, terms, suspect, works)
     return Clash(rule=suspect, text=rule_text(rule), reach=reach, nearest=_sentence(rule_text(rule), said, *_pool(terms, suspect)))
@@ -45,10 +47,6 @@ def _sentence(text: str, *said: str) -> str:
     return f"{text[0].upper()}{text[1:]}: {'; '.join(said)}."
 
 
-def _size_reached(wanted: int, reached: int) -> str:
-    return f"{_some(reached)} {'at most' if reached < wanted else 'at least'} if the rest holds"
-
-
 def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float | None, str]:
     """Return how much of a rule the nearest works have, and say it."""
     if not len(works):
@@ -62,16 +60,21 @@ def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float 
             most = float((terms.makers[:, works] * terms.marks[place, works][None, :]).sum(axis=1).max())
             return most, f"{_some(int(most))} by one maker are needed if the rest holds"
         case "share":
-            return having / len(works), f"{percent(having / len(works))} can be had if the rest holds"
+            share = having / len(works)
+            return share, _at(percent(share), share < (rule.low or 0))
         case "only":
             return float(having), f"{_some(having)} of {number_text(len(works))} can be so if the rest holds"
         case "include":
             missing = set(rule.trait.ids if rule.trait else ()) - {terms.ids[at] for at in works}
             return float(having), f"{joined(sorted(missing), 'and')} must be left out if the rest holds"
-        case "none" | "exclude" | "at_most":
+        case "none" | "exclude":
             return float(having), f"{_some(having)} must be in if the rest holds"
-        case "at_least" | "exactly":
-            return float(having), f"{_some(having)} can be had if the rest holds"
+        case "at_least" | "at_most" | "exactly":
+            return float(having), _at(_some(having), having < (rule.count or 0))
+
+
+def _at(reached: str, below: bool) -> str:
+    return f"{reached} {'at most' if below else 'at least'} if the rest holds"
 
 
 def _pool(terms: Terms, place: int) -> list[str]:
