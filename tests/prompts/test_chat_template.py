@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import jinja2
@@ -79,10 +80,14 @@ CASES: dict[str, tuple[list[Message], list[Message] | None]] = {
     "follow_up": ([*WAVE, says("Hokusai made it [f:1]."), user("When?")], [SEARCH]),
     "call_without_arguments": ([user("How many?"), says("", ("count", {})), result("7"), says("", ("count", None)), result("7")], [COUNT]),
     "arguments_as_text": ([user("Waves?"), says("", ("search", '{"query": "wave"}'), ("count", "")), result("None.")], [SEARCH]),
-    "other_scripts": ([user("神奈川沖浪裏?"), says("", ("search", {"query": "神奈川沖浪裏 “Wave” \\ \"é\"\n"})), result("[f:1] 北斎")], [SEARCH]),
+    "other_scripts": (
+        [user("神奈川沖浪裏?"), says("", ("search", {"query": "神奈川沖浪裏 “Wave” \\ \"é\"\n"})), result("[f:1] 北斎")], [SEARCH],
+    ),
     "picture": ([user([text("What is this? [image-1]"), PICTURE])], None),
     "picture_first": ([user([PICTURE, text("What is this?")])], None),
-    "several_pictures": ([user([text("[image-1]"), PICTURE, text("[image-2]"), PICTURE, text("Alike?")]), says("Yes."), user([PICTURE])], None),
+    "several_pictures": (
+        [user([text("[image-1]"), PICTURE, text("[image-2]"), PICTURE, text("Alike?")]), says("Yes."), user([PICTURE])], None,
+    ),
     "picture_after_results": ([*WAVE, user([text("[image-1]"), {"type": "image_url", "image_url": {"url": "data:,"}}])], [SEARCH]),
     "blocks_of_text": ([system([text("Be "), text("brief.")]), user([text("Hello.")]), says([text("Hi.")]), user([])], None),
     "blocks_in_a_result": ([*WAVE[:2], result([text("[f:1] Hokusai "), text("made it.")])], [SEARCH]),
@@ -156,7 +161,7 @@ def test_arguments_reach_the_model_as_the_json_that_they_are() -> None:
 def test_a_prompt_grows_at_its_end_so_that_the_prefix_cache_holds() -> None:
     turns = [system("Be brief."), *WAVE, says("Hokusai [f:1]."), user([PICTURE, text("And this?")]), says("", ("count", {})), result("1")]
     prompts = [rendered(turns[: i + 1], [SEARCH], more=False) for i in range(len(turns)) if turns[i]["role"] != "tool"]
-    assert all(longer.startswith(shorter) for shorter, longer in zip(prompts, prompts[1:], strict=False))
+    assert all(longer.startswith(shorter) for shorter, longer in pairwise(prompts))
 
 
 def test_what_the_model_cannot_be_shown_is_refused() -> None:

@@ -1,0 +1,78 @@
+"""vLLM as a process of its own, with all that it starts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+
+from agents.recipe import CPU_PYTHON, Serving, command, environment
+
+PATIENCE_S = 300
+
+
+@dataclass(slots=True)
+class Process:
+    """A server of `model` on a port of loopback; `log` is what it writes."""
+
+    model: Path
+    log: Path
+    port: int = field(default_factory=lambda: free_port())
+    length: int = 16384
+    running: subprocess.Popen[bytes] | None = None
+    killed: float = 0  # when, by the monotonic clock
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> float:
+        """Start and wait until it answers; return the seconds that it took."""
+        serving = Serving(str(self.model), port=self.port, length=self.length)
+        began = time.monotonic()
+        with self.log.open("ab") as log:
+            self.running = subprocess.Popen(
+                command(serving, CPU_PYTHON), stdout=log, stderr=log, env=environment(serving, os.environ), start_new_session=True
+            )
+        while not self.healthy():
+            assert self.running.poll() is None, f"vLLM has ended:\n{self.last_words()}"
+            assert time.monotonic() - began < PATIENCE_S, f"vLLM is not up after {PATIENCE_S} s:\n{self.last_words()}"
+            time.sleep(0.5)
+        return time.monotonic() - began
+
+    def healthy(self) -> bool:
+        try:
+            return httpx2.get(f"{self.url}/health", trust_env=False, timeout=5).is_success
+        except httpx2.HTTPError:
+            return False
+
+    def kill(self) -> None:
+        """End it and its workers at once, as kill -9 does."""
+        if self.running is not None and self.running.poll() is None:
+            os.killpg(self.running.pid, signal.SIGKILL)
+            self.killed = time.monotonic()
+            self.running.wait()
+
+    def metric(self, *parts: str) -> float:
+        """Return the sum of the metrics whose line has all `parts`."""
+        lines = httpx2.get(f"{self.url}/metrics", trust_env=False, timeout=20).text.splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if not line.startswith("#") and all(part in line for part in parts))
+
+    def last_words(self, lines: int = 30) -> str:
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def version(server: Process) -> str:
+    return httpx2.get(f"{server.url}/version", trust_env=False).json()["version"]

