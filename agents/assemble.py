@@ -9,7 +9,6 @@ from pathlib import Path
 
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.base import BaseCheckpointSaver
-from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from retrieval.collections import open_with_its_encoder
 from retrieval.encoders import Encoder
@@ -22,6 +21,7 @@ from tools.search import search_tool
 from tools.search_with_picture import search_with_picture_tool
 
 from .brains import Brain
+from .checkpoints import checkpoints
 from .context import Budget, Context, Switches
 from .graph import Graph, build_graph
 from .settings import Settings
@@ -75,17 +75,3 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
     tools = tools_for(open_with_its_encoder(collection, encoder), pictures)
     async with checkpoints(settings.home / "threads.sqlite") as saver:
         yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures, switches_of(settings)))
-
-
-@asynccontextmanager
-async def checkpoints(file: Path) -> AsyncGenerator[AsyncSqliteSaver]:
-    """Open the threads' checkpoints: WAL, so that readers and a writer do not wait for each other."""
-    import aiosqlite
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    async with aiosqlite.connect(file) as connection:
-        for setting in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
-            await connection.execute(f"PRAGMA {setting}")
-        saver = AsyncSqliteSaver(connection)
-        await saver.setup()
-        yield saver

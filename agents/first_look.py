@@ -8,13 +8,13 @@ from typing import Any
 
 from langchain_core.messages import AnyMessage, ToolCall
 
-from retrieval.words import content_stems
+from retrieval.words import FUNCTION_WORDS, words
 
 from .context import Context
 from .transcript import is_question, new_pictures, text_of, turn
 
-# “Hello” and “And why?” name nothing to search for.
-WORDS_WORTH_A_SEARCH = 2
+# Beside “And why?”, these name nothing to search for.
+GREETINGS = frozenset("hello hi hey thanks thank please sorry okay ok goodbye bye good morning evening".split())
 
 
 def first_calls(messages: Sequence[AnyMessage], context: Context) -> list[ToolCall]:
@@ -29,7 +29,7 @@ def first_calls(messages: Sequence[AnyMessage], context: Context) -> list[ToolCa
 def _searches(messages: Sequence[AnyMessage], pictures: Sequence[str], tools: set[str]) -> list[ToolCall]:
     asked = turn(messages)
     question = text_of(asked[0]) if asked and is_question(asked[-1]) else ""
-    if len(content_stems(question)) < WORDS_WORTH_A_SEARCH:
+    if not set(words(question)) - FUNCTION_WORDS - GREETINGS:
         return []
     if pictures and "search_with_picture" in tools:
         return [_call("search_with_picture", query=question, picture=handle) for handle in pictures]

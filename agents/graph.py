@@ -25,7 +25,8 @@ def build_graph(tools: Sequence[BaseTool], checkpointer: BaseCheckpointSaver[Any
     graph.add_node("decide", nodes.decide)  # pyright: ignore[reportArgumentType]
     graph.add_node("act", nodes.act(tools))
     graph.add_node("check", nodes.check)
-    graph.add_edge(START, "look")
+    # The stubs know routes by the state alone.
+    graph.add_conditional_edges(START, nodes.at_start)  # pyright: ignore[reportArgumentType]
     graph.add_conditional_edges("look", nodes.after_look)
     graph.add_conditional_edges("decide", nodes.after_decide)
     graph.add_edge("act", "decide")

@@ -74,13 +74,19 @@ def act(tools: Sequence[BaseTool]) -> ToolNode:
     return ToolNode(tools, handle_tool_errors=False, awrap_tool_call=_called)
 
 
-def after_look(state: State) -> Literal["act", "decide"]:
+# Routes are asynchronous, for LangGraph runs others in a thread each.
+async def at_start(state: State, runtime: Runtime[Context]) -> Literal["look", "decide"]:
+    """Look only where there is something to look at; a step that does nothing would be written to the thread like any other."""
+    return "look" if first_calls(state["messages"], runtime.context) else "decide"
+
+
+async def after_look(state: State) -> Literal["act", "decide"]:
     """Run the first look's calls if there are any."""
     last = state["messages"][-1]
     return "act" if isinstance(last, AIMessage) and last.tool_calls else "decide"
 
 
-def after_decide(state: State) -> Literal["act", "check"]:
+async def after_decide(state: State) -> Literal["act", "check"]:
     """Act on tool calls; check an answer."""
     last = state["messages"][-1]
     return "act" if isinstance(last, AIMessage) and last.tool_calls else "check"

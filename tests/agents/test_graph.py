@@ -49,12 +49,12 @@ async def run(graph: Graph, context: Context, *messages: AnyMessage) -> list[Any
     return result["messages"][len(messages) :]
 
 
-def picture(store: PictureStore, number: int = 1, colour: str = "navy") -> HumanMessage:
+def picture(store: PictureStore, number: int = 1, colour: str = "navy", asked: str = "What colours has it?") -> HumanMessage:
     out = io.BytesIO()
     Image.effect_noise((400, 300), 90).convert("RGB").save(out, "PNG")
     Image.blend(Image.open(out), Image.new("RGB", (400, 300), colour), 0.5).save(out := io.BytesIO(), "PNG")
     block = {"type": "picture", "id": f"image-{number}", "sha256": store.add(out.getvalue())}
-    return HumanMessage([{"type": "text", "text": "What colours has it?"}, block])
+    return HumanMessage([{"type": "text", "text": asked}, block])
 
 
 def shape(messages: list[AnyMessage]) -> list[str]:
@@ -68,7 +68,7 @@ async def test_it_acts_until_the_brain_answers_and_the_answer_is_checked(graph: 
         async for update in graph.astream({"messages": [QUESTION]}, context=given, stream_mode="updates")
         for node in update
     ]  # fmt: skip
-    assert nodes == ["look", "decide", "act", "decide", "act", "decide", "check"]
+    assert nodes == ["decide", "act", "decide", "act", "decide", "check"]
 
 
 async def test_the_brain_reads_the_system_prompt_then_the_conversation(graph: Graph, context: Contexts, asks: Asks) -> None:
@@ -86,6 +86,34 @@ async def test_each_result_carries_how_long_it_took(graph: Graph, context: Conte
     assert (step.tool, step.arguments, step.result_ids, step.error) == ("search", {"query": "wave"}, ["f:1"], None)
     assert step.milliseconds is not None
     assert 0 < step.milliseconds < 5000
+
+
+async def test_it_begins_with_a_look_where_there_is_something_to_look_at(graph: Graph, context: Contexts, store: PictureStore) -> None:
+    stream = graph.astream({"messages": [picture(store)]}, context=context("I can't say."), stream_mode="updates")
+    assert [node async for update in stream for node in update] == ["look", "act", "decide", "check"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "searched"),
+    [
+        ("Who made The Great Wave?", ["Who made The Great Wave?"]),
+        ("Who was Sinan?", ["Who was Sinan?"]),
+        ("Hello, thanks!", []),
+        ("And why?", []),
+    ],
+)
+async def test_seeded_retrieval_searches_with_a_question_that_names_something(
+    graph: Graph, context: Contexts, asked: str, searched: list[str]
+) -> None:
+    given = context(DONT_KNOW, switches=Switches(seeded_retrieval=True), budget=Budget(tool_calls=1))
+    added = await run(graph, given, HumanMessage(asked))
+    assert [step.arguments["query"] for step in steps(added)] == searched
+    assert given.brain.bound == [["analyse", "search"]], "a first search is not the brain's"
+
+
+async def test_seeded_retrieval_comes_beside_the_look_at_a_picture(graph: Graph, context: Contexts, store: PictureStore) -> None:
+    added = await run(graph, context(DONT_KNOW, switches=Switches(seeded_retrieval=True)), picture(store, asked="Whose wave is this?"))
+    assert shape(added) == [f"ai:{LOOK}", "tool:analyse", "tool:search", "ai"]
 
 
 async def test_the_first_look_measures_a_new_picture_and_not_again(graph: Graph, context: Contexts, store: PictureStore) -> None:
