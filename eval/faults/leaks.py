@@ -26,7 +26,7 @@ QUICK = Patience(silence_s=1, whole_s=4, pause_s=0.01)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What this process holds: asyncio tasks, threads and sockets."""
+    """What this process holds: asyncio tasks, threads but for the event loop's own few, and sockets."""
 
     tasks: int
     threads: int
@@ -35,7 +35,9 @@ class Held:
 
 def held() -> Held:
     """Count now."""
-    return Held(len(asyncio.all_tasks()), threading.active_count(), sum(_is_socket(fd) for fd in Path("/proc/self/fd").iterdir()))
+    # The loop's pool grows to its bound, now or later, and stays.
+    threads = sum(not thread.name.startswith("asyncio_") for thread in threading.enumerate())
+    return Held(len(asyncio.all_tasks()), threads, sum(_is_socket(fd) for fd in Path("/proc/self/fd").iterdir()))
 
 
 def _is_socket(descriptor: Path) -> bool:
