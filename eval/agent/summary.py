@@ -113,6 +113,7 @@ def _notes(samples: Sequence[Sample], about: About, k: int) -> list[str]:
         "intervals: 95 %, whole clusters drawn again; Wilson's over clusters where every task came out alike",
         "by chance: how often flipped signs of whole clusters give a difference as large",
         "calls are the brain's and the first look's; repeated: the same tool with the same arguments",
+        *(["no tools, with the offline brain, is what refusing everything scores"] if "offline" in {s.brain for s in samples} else []),
         *about.settings,
         f"command: {about.command}",
     ]
