@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from retrieval.index.filters import Filter, UnfitFilter, fitting
 from retrieval.index.names import find_makers
 from retrieval.index.open import Index
+from retrieval.index.terms import term_words, terms_name
+from retrieval.pictures.table import works_with_pictures
 from retrieval.records import Artwork, Maker
 from retrieval.words import words
 
@@ -46,6 +47,7 @@ class Facts:
     latest: int | None
     media: tuple[str, ...]
     holders: tuple[str, ...]
+    terms: tuple[str, ...]
     has_picture: bool
 
 
@@ -53,10 +55,11 @@ class Reference:
     """The filter in plain Python. Sets of rows are integers, one bit a row, kept for each criterion met before."""
 
     def __init__(self, index: Index) -> None:
-        rows = index.fragments.search().select(["id", "about", "source", "pictures"]).to_arrow().to_pylist()
+        rows = index.fragments.search().select(["id", "about", "source", "licence"]).to_arrow().to_pylist()
         self.ids: Sequence[str] = [row["id"] for row in rows]
         self._index = index
-        self._facts = [facts_of(row, index) for row in rows]
+        pictured = works_with_pictures(index.folder)
+        self._facts = [facts_of(row, index, pictured) for row in rows]
         self._known: dict[tuple[str, object], Bits] = {}
 
     def fitting(self, wanted: Filter) -> set[str] | None:
@@ -71,6 +74,7 @@ class Reference:
             fit &= self._any("maker", [maker.id for named in artists for maker in named], lambda facts, it: it in facts.makers)
         fit &= self._worded("medium", wanted.medium, lambda facts: facts.media)
         fit &= self._worded("holder", wanted.holder, lambda facts: facts.holders)
+        fit &= self._worded("licence", [terms_name(text) for text in _texts(wanted.licence)], lambda facts: facts.terms)
         if (first := wanted.from_year) is not None:
             fit &= self._rows(("from", first), lambda facts: facts.latest is not None and facts.latest >= first)
         if (last := wanted.to_year) is not None:
@@ -127,6 +131,7 @@ class Draw:
         self._artists = self._pool(name for maker in makers for name in (maker.id, maker.name, *maker.other_names))
         self._media = self._pool(text for work in works for text in (work.medium, work.type) if text)
         self._holders = self._pool(text for work in works for text in (work.holder, work.source) if text)
+        self._licences = self._pool(text for work in works if (text := work.licence))
         self._years = self._pool(year for work in works for year in (work.earliest, work.latest) if year is not None)
 
     def filter(self) -> Filter:
@@ -137,6 +142,7 @@ class Draw:
         return Filter(
             artist=self._text(self._artists, pieces=False), from_year=first, to_year=last, medium=self._text(self._media),
             holder=self._text(self._holders), has_picture=self._chance.choice((None, None, True, False)),
+            licence=self._text(self._licences),
         )  # fmt: skip
 
     def _text(self, pool: Sequence[str], pieces: bool = True) -> str | tuple[str, ...] | None:
@@ -172,7 +178,7 @@ class Draw:
         return self._chance.sample(distinct, min(200, len(distinct)))
 
 
-def facts_of(row: dict[str, Any], index: Index) -> Facts:
+def facts_of(row: dict[str, Any], index: Index, pictured: Set[str]) -> Facts:
     """Return what the records say of a fragment that is about them; works bound the years, else the makers' lives."""
     works = [index.works[i] for i in row["about"] if i in index.works]
     makers = [index.makers[i] for i in row["about"] if i in index.makers]
@@ -185,7 +191,8 @@ def facts_of(row: dict[str, Any], index: Index) -> Facts:
         latest=max((year for year in ends if year is not None), default=None),
         media=_words_of(works, "medium", "type"),
         holders=(*_words_of(works, "holder", "source"), *words(row["source"])),
-        has_picture=any(work.picture for work in works) or bool(json.loads(row["pictures"])),
+        terms=tuple(term_words(row["licence"])),
+        has_picture=any(work.id in pictured for work in works),
     )
 
 

@@ -105,7 +105,10 @@ def search(
     to_year: Annotated[int | None, typer.Option(help="Made in or before.")] = None,
     medium: Annotated[list[str] | None, typer.Option(help="Words of the medium or type; repeated, of one of these.")] = None,
     holder: Annotated[list[str] | None, typer.Option(help="Words of who keeps it or tells of it; repeated, of one of these.")] = None,
-    has_picture: Annotated[bool | None, typer.Option("--has-picture/--no-picture", help="Only works with (without) a picture.")] = None,
+    licence: Annotated[list[str] | None, typer.Option(help="Words of the licence, such as CC0; repeated, of one of these.")] = None,
+    has_picture: Annotated[
+        bool | None, typer.Option("--has-picture/--no-picture", help="Only works whose picture the collection holds (does not hold).")
+    ] = None,
     like: Annotated[str | None, typer.Option(help="A picture file, or the id of a work: what looks like it.")] = None,
     by: Annotated[Literal["palette", "composition", "texture"] | None, typer.Option(help="Look alike in this alone.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
@@ -124,7 +127,7 @@ def search(
     folder = collection or Home().starter
     wanted = Filter(
         artist=tuple(artist or ()), from_year=from_year, to_year=to_year, medium=tuple(medium or ()), holder=tuple(holder or ()),
-        has_picture=has_picture,
+        licence=tuple(licence or ()), has_picture=has_picture,
     )  # fmt: skip
     together = like and query.strip() and not by and read_manifest(folder).encoder in SEEING
     if like and not together:
@@ -138,7 +141,7 @@ def search(
         return
     for hit in hits:
         origin = f"\n    {said}" if (said := origin_text(hit.source, hit.licence, hit.url)) else ""
-        print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:.2f}, {hit.why}{origin}\n")
+        print(f"[{hit.id}] {hit.heading}\n    {hit.text}\n    score {hit.score:z.2f}, {hit.why}{origin}\n")
     if not hits:
         print("nothing in this collection fits the query and its filters")
 

@@ -69,5 +69,9 @@ def _content_word_start(query: str, start: int, end: int) -> int | None:
 
 
 def rounded(value: float) -> float:
-    """Return a score as it is shown."""
-    return round(float(value), DIGITS)
+    """Return a score as it is shown; no zero has a sign.
+
+    >>> rounded(0.123456), str(rounded(-0.00001))
+    (0.1235, '0.0')
+    """
+    return round(float(value), DIGITS) + 0.0

@@ -160,7 +160,7 @@ class Hit:
     @property
     def why(self) -> str:
         """Say in a few words why this fragment was returned."""
-        meaning = f"meaning {self.maxsim:.2f}"
+        meaning = f"meaning {self.maxsim:z.2f}"
         return f"{meaning}, words: {', '.join(self.shared_words)}" if self.shared_words else meaning
 
 

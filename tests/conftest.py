@@ -28,6 +28,7 @@ WORKS = (
     Artwork(
         id="w:ferry", title="The Ferry", maker="m:ada-lindqvist", date="1885", earliest=1885, latest=1885, medium="Oil on canvas",
         type="painting", height_cm=80, width_cm=120, holder="Harbour Museum, Bergen", picture="ferry.jpg",
+        licence="CC0 1.0",
     ),
     Artwork(
         id="w:pines", title="Pines in Snow", maker="m:ada-lindqvist", date="c. 1890", earliest=1888, latest=1892,

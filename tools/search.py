@@ -26,6 +26,7 @@ def search_tool(searcher: Searcher) -> BaseTool:
         medium: str | None = None,
         holder: str | None = None,
         has_picture: bool | None = None,
+        licence: str | None = None,
         limit: int = 6,
     ) -> tuple[str, Observation]:
         """Search the collection's passages and records by meaning and by words; each result carries an id to cite.
@@ -37,12 +38,15 @@ def search_tool(searcher: Searcher) -> BaseTool:
             to_year: Only works made in or before this year; negative before our era.
             medium: Only works with this word in their medium or type, such as woodblock or sculpture.
             holder: Only works kept by this museum or collection.
-            has_picture: Only works with a picture in the collection.
+            has_picture: Only works whose picture the collection holds.
+            licence: Only what may be used on these terms, such as CC0, CC BY or public domain.
             limit: How many passages to return, 1 to 12.
         """
         if not query.strip():
             raise ToolError(render("refusals/empty_query"))
-        wanted = Filter(artist=artist, from_year=from_year, to_year=to_year, medium=medium, holder=holder, has_picture=has_picture)
+        wanted = Filter(
+            artist=artist, from_year=from_year, to_year=to_year, medium=medium, holder=holder, has_picture=has_picture, licence=licence
+        )
         try:
             hits = searcher.search(query, wanted, max(1, min(limit, 12)))
         except UnfitFilter as error:

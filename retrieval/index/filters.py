@@ -14,6 +14,7 @@ from retrieval.words import words
 
 from .names import find_makers
 from .open import Index
+from .terms import terms_name
 
 if TYPE_CHECKING:
     from lancedb.expr import Expr
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 class Filter:
     """What a fragment must be about. Years are inclusive, negative before our era; None asks for nothing.
 
-    Of several artists, media or holders one is enough; a text without a word in it asks for nothing. A work has a holder when each
-    word asked for begins a word of the name of who keeps it or of who tells of it.
+    Of several artists, media, holders or licences one is enough; a text without a word in it asks for nothing. A work has a holder
+    when each word asked for begins a word of the name of who keeps it or of who tells of it; likewise a licence, by its usual name:
+    “CC BY” fits CC BY-SA too, and what is CC0 is in the public domain. A picture counts that the collection holds, not one that is
+    only named.
     A work belongs to a range of years when the years that it may have been made in overlap the range. It has a medium when
     each word asked for begins a word of its medium or type: “oil paint” fits an oil painting, “tin” does not. A passage on several
     works counts from the earliest of them to the latest, so one that compares works far apart also fits the years between.
@@ -36,6 +39,7 @@ class Filter:
     medium: str | tuple[str, ...] | None = None
     holder: str | tuple[str, ...] | None = None
     has_picture: bool | None = None
+    licence: str | tuple[str, ...] | None = None
 
 
 class UnfitFilter(SourceError):
@@ -64,6 +68,7 @@ def expression(wanted: Filter, index: Index) -> Expr | None:
     if wanted.to_year is not None:
         parts.append(col("earliest") <= lit(wanted.to_year))
     parts += _worded("medium", wanted.medium) + _worded("holders", wanted.holder)
+    parts += _worded("terms", [terms_name(one) for one in _several(wanted.licence)])
     if wanted.has_picture is not None:
         parts.append(col("has_picture") == lit(wanted.has_picture))
     return reduce(and_, parts) if parts else None

@@ -12,7 +12,7 @@ from retrieval.errors import IndexUnusable
 from .place import Place, place_of
 
 # Raised whenever rows are worded, cut or laid out otherwise than before.
-FORMAT = 6
+FORMAT = 7
 FILE = "index.json"
 
 

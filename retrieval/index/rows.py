@@ -17,6 +17,8 @@ from retrieval.records import Artwork, Fragment, Maker, Picture
 from retrieval.sentences import sentence_spans
 from retrieval.words import words
 
+from .terms import term_words
+
 LONGEST_LIFE = 100
 Row = dict[str, Any]
 
@@ -58,8 +60,10 @@ def _row(fragment: Fragment, records: Records) -> Row:
         "earliest": earliest, "latest": latest,
         "medium": " ".join(word for w in works for word in words(f"{w.medium or ''} {w.type or ''}")),
         "holders": " ".join(words(" ".join(_holders(fragment, works)))),
-        "has_picture": any(w.picture for w in works) or bool(fragment.pictures),
+        # Raised when the picture that is named is there, see `retrieval.pictures.marks`.
+        "has_picture": False,
         "source": fragment.source or "", "url": fragment.url or "", "licence": fragment.licence or "",
+        "terms": " ".join(term_words(fragment.licence or "")),
         "pictures": json.dumps([_told(p) for p in fragment.pictures], ensure_ascii=False),
     }  # fmt: skip
 
@@ -100,7 +104,7 @@ def schema(dim: int) -> pa.Schema:
         ("subjects", text), ("makers", text), ("earliest", whole), ("latest", whole),
         ("medium", text), ("holders", text), ("has_picture", pa.bool_()),
         # Pictures are a JSON list of objects as in `Picture`.
-        ("source", text), ("url", text), ("licence", text), ("pictures", text), ("hash", text),
+        ("source", text), ("url", text), ("licence", text), ("terms", text), ("pictures", text), ("hash", text),
         ("vector", pa.list_(pa.float32(), dim)), ("tokens", pa.list_(pa.list_(pa.float16(), dim))),
         # The sentence of each token; -1 for the heading's.
         ("sentence", pa.list_(pa.int16())),

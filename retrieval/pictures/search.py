@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from retrieval.errors import SourceError
 from retrieval.index.filters import Filter, expression
 from retrieval.index.open import Index
+from retrieval.matching import rounded
 
 from .intake import store_of
 from .jpeg import as_jpeg, reencoded
@@ -90,7 +91,7 @@ class Looks:
             work = self.works[rows[i]]
             if work not in found:
                 each: dict[Family, float] = {family: round(float(closeness[family][i]), 4) for family in FAMILIES}
-                found[work] = Alike(work, self.names[rows[i]], round(-float(together[i]), 4), each)
+                found[work] = Alike(work, self.names[rows[i]], rounded(-float(together[i])), each)
             if len(found) == limit:
                 break
         return list(found.values())

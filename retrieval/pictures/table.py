@@ -146,6 +146,14 @@ def has_pictures(collection: Path) -> bool:
     return table is not None and bool(table.count_rows())
 
 
+def works_with_pictures(collection: Path) -> frozenset[str]:
+    """Return the ids of the works of which a collection holds a picture."""
+    table = pictures_table(collection)
+    if table is None:
+        return frozenset()
+    return frozenset(work for batch in table.search().select(["work"]).to_batches() for work in batch["work"].to_pylist())
+
+
 def _known(database: Any, origin: Origin) -> dict[str, str]:
     """Return name by key of the rows of this origin that this version measured."""
     from lancedb.expr import col, lit

@@ -53,6 +53,13 @@ async def test_limits_are_not_loosened_unsaid(asking: Asking) -> None:
     assert told.answer == "I don't know from this collection. This collection has no works within those limits."
 
 
+async def test_works_are_listed_by_their_licence(asking: Asking) -> None:
+    told = await asking("Which works are CC0?")
+    assert [c.id for c in told.citations] == ["w:ferry"]
+    told = await asking("Which prints are in the public domain?")
+    assert told.answer == "I don't know from this collection. This collection has no works within those limits."
+
+
 async def test_a_theme_that_nothing_has_is_refused(asking: Asking) -> None:
     told = await asking("Which works show dinosaurs?")
     assert told.answer == "I don't know from this collection."

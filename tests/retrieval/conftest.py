@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -68,6 +70,27 @@ def reading_of() -> Callable[[Catalogue], Reading]:
 
 
 @pytest.fixture(scope="session")
+def give_pictures() -> Callable[[Path, Iterable[str]], None]:
+    """Put a picture of each of these works into a collection."""
+
+    def give(collection: Path, works: Iterable[str]) -> None:
+        from PIL import Image
+
+        from retrieval.index.manifest import read_manifest
+        from retrieval.pictures.attach import attach_folder
+        from retrieval.pictures.marks import mark_pictured
+        from retrieval.pictures.works import works_of
+
+        with tempfile.TemporaryDirectory() as scans:
+            for work in works:
+                Image.new("RGB", (32, 32), "teal").save(Path(scans, f"{work.replace(':', '-')}.png"))
+            attach_folder(collection, works_of(collection), Path(scans))
+        mark_pictured(collection, read_manifest(collection).dim)
+
+    return give
+
+
+@pytest.fixture(scope="session")
 def museum() -> Catalogue:
     """Five makers, six works and seven passages, all invented."""
     makers = (
@@ -88,6 +111,7 @@ def museum() -> Catalogue:
             medium="Oil on canvas",
             type="painting",
             picture="ferry.jpg",
+            licence="CC0 1.0",
         ),
         Artwork(
             id="w:pines",
@@ -108,6 +132,7 @@ def museum() -> Catalogue:
             latest=1830,
             medium="Oil on paper",
             type="painting",
+            licence="https://creativecommons.org/licenses/by-sa/4.0/",
             picture="harbour.jpg",
         ),
         Artwork(

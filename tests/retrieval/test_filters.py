@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -23,10 +23,15 @@ HOSTILE = ["' OR 1=1 --", '"', "'", "%", "_", "\\", "x'); DROP TABLE fragments; 
 
 @pytest.fixture(scope="module")
 def searcher(
-    tmp_path_factory: pytest.TempPathFactory, museum: Catalogue, reading_of: Callable[[Catalogue], Reading], hash_encoder
+    tmp_path_factory: pytest.TempPathFactory,
+    museum: Catalogue,
+    reading_of: Callable[[Catalogue], Reading],
+    hash_encoder,
+    give_pictures: Callable[[Path, Iterable[str]], None],
 ) -> Searcher:
     folder: Path = tmp_path_factory.mktemp("index")
     build_index(reading_of(museum), folder, hash_encoder(), "museum")
+    give_pictures(folder, (work.id for work in museum.works if work.picture))
     return open_collection(folder, hash_encoder())
 
 
@@ -79,6 +84,23 @@ def test_a_filter_gives_exactly_the_rows_that_fit(searcher: Searcher, museum: Ca
     everything = [*record_fragments(museum), *museum.fragments]
     found = {hit.id for hit in searcher.search("ferry harbour", wanted, limit=100)}
     assert found == {fragment.id for fragment in everything if fits(fragment, wanted, museum)}, asdict(wanted)
+
+
+@pytest.mark.parametrize(
+    ("licence", "found"),
+    [
+        ("CC0", {"w:ferry"}),
+        ("cc zero", {"w:ferry"}),
+        ("public domain", {"w:ferry"}),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", {"w:ferry"}),
+        ("CC BY", {"w:harbour"}),
+        ("CC BY-SA 4.0", {"w:harbour"}),
+        ("CC BY-NC", set()),
+        (("CC0", "CC BY-SA"), {"w:ferry", "w:harbour"}),
+    ],
+)
+def test_a_licence_is_found_by_its_usual_name(searcher: Searcher, licence: str | tuple[str, ...], found: set[str]) -> None:
+    assert {hit.id for hit in searcher.search("ferry", Filter(licence=licence))} == found
 
 
 def test_tin_is_not_a_part_of_painting(searcher: Searcher) -> None:

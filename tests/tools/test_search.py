@@ -52,7 +52,8 @@ def test_words_and_values_tell_of_the_same_passages(search: BaseTool) -> None:
         ({"artist": "Lindqvist", "limit": 12}, {"f:1", "f:2", "f:5", "m:ada-lindqvist", "w:ferry", "w:pines"}),
         ({"to_year": -1, "limit": 12}, {"f:4", "w:bull"}),
         ({"medium": "etching", "limit": 12}, {"f:2", "w:pines"}),
-        ({"has_picture": True, "limit": 12}, {"f:1", "w:ferry"}),
+        ({"has_picture": True, "limit": 12}, set()),  # named, and not there
+        ({"licence": "CC0", "limit": 12}, {"w:ferry"}),
         ({"artist": "Moreau", "from_year": 1770, "to_year": 1780, "medium": "oil"}, {"w:swing"}),
     ],
 )

@@ -16,6 +16,8 @@ _MEDIA = (
     "fresco", "mosaic", "calligraphy", "glass", "wood", "ivory", "gold", "silver", "architecture", "film", "oil on canvas",
 )  # fmt: skip
 
+_LICENCE = re.compile(r"\b(CC0|CC[ -]BY(?:[ -](?:SA|NC|ND)\b)*|public domain|creative commons)\b", re.IGNORECASE)
+_OF_WORKS = re.compile(r"\b(?:which|show|list|find|works?|pictures?|images?|paintings?|prints?|drawings?|photographs?)\b", re.IGNORECASE)
 
 # Stems of words in which people ask for works, whatever these are about.
 _ASKING = frozenset(
@@ -25,7 +27,7 @@ _ASKING = frozenset(
         "example examples list find show showing shows see next recommend suggest similar collection here include exhibition display "
         "plan curate choose select theme themed about century centuries year years woman women female male painter painters artists "
         "sculptors photographers makers paintings sculptures prints photographs drawings textiles masks ceramics twelve ten five six "
-        "eight love enjoy interested need want"
+        "eight love enjoy interested need want free licence license licensed reuse"
     ).split()
     + [part for medium in _MEDIA for part in medium.split()]
 )
@@ -37,16 +39,25 @@ def theme_of(question: str) -> frozenset[str]:
     >>> sorted(theme_of("Show me prints about winter before 1800"))
     ['winter']
     """
-    return frozenset(s for s in content_stems(question) if s not in _ASKING and not s.isdigit())
+    return frozenset(s for s in content_stems(_LICENCE.sub(" ", question)) if s not in _ASKING and not s.isdigit())
 
 
 def filters_of(question: str) -> dict[str, Any]:
-    """Return the search filters that a request for works names: years, a maker after “by”, a medium.
+    """Return the search filters that a request for works names: years, a maker after “by”, a medium, a licence.
 
     >>> filters_of("prints by Katsushika Hokusai before 1835")
     {'to_year': 1834, 'artist': 'Katsushika Hokusai', 'medium': 'print'}
     """
-    return {**_years(question), **_artist(question), **_medium(question)}
+    return {**_years(question), **_artist(question), **_medium(question), **_licence(question)}
+
+
+def asks_for_licence(question: str) -> bool:
+    """Say whether works are asked for by the terms on which they may be used.
+
+    >>> asks_for_licence("Which works are CC0?"), asks_for_licence("What is CC0?")
+    (True, False)
+    """
+    return bool(_licence(question) and _OF_WORKS.search(question))
 
 
 def _years(question: str) -> dict[str, Any]:
@@ -72,3 +83,8 @@ def _medium(question: str) -> dict[str, Any]:
     asked = {w.removesuffix("s") for w in words(question)} | set(words(question))
     found = next((m for m in _MEDIA if m in asked or m in folded(question).split()), None)
     return {"medium": found} if found else {}
+
+
+def _licence(question: str) -> dict[str, Any]:
+    found = _LICENCE.search(question)
+    return {"licence": found[1]} if found else {}

@@ -13,7 +13,7 @@ from retrieval.words import FUNCTION_WORDS, folded, stem, words
 from tools.observation import Passage
 
 from .conversation import Conversation, Result
-from .filters import filters_of
+from .filters import asks_for_licence, filters_of
 from .focus import Said, leans_on_before, understood
 from .kinds import wanted
 from .names import compared, names_of
@@ -82,6 +82,8 @@ def plan(talk: Conversation, router: Router, reader: Reader, tools: Sequence[str
 
 def _route(talk: Conversation, router: Router) -> str:
     """Route the question; one that leans on the last is a question about it, whatever it resembles."""
+    if asks_for_licence(talk.question):
+        return "works"
     route = router.route(talk.question)
     if route in ("works", "exhibition") and _asks_a_fact(talk.question):
         return "question"
