@@ -39,6 +39,8 @@ _ADMITTING = (
 _ADMITS = re.compile(rf"\b(?:{'|'.join(_ADMITTING)})\b")
 _OF_SOURCES = re.compile(r"\b(?:collection|records?|catalogue|passages?|sources?|I|we)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# Citations of what was measured in a picture.
+OF_PICTURES = ("image-", "look:")
 _MONEY = frozenset(("USD", "GBP", "EUR", "AUD", "CNY"))
 
 
@@ -104,14 +106,13 @@ def _not_refused(text: str, told: Sequence[Cited]) -> Iterator[str]:
     """A refusal may point at one passage that is near, and tell what was measured in a picture; more than that is an answer."""
     if not admits(text):
         yield "did not say that it does not know"
-    elif sum(any(not i.startswith(("image-", "look:")) for i in sentence.ids) for sentence in told) > 1:
+    elif sum(any(not i.startswith(OF_PICTURES) for i in sentence.ids) for sentence in told) > 1:
         yield "went on to answer what it does not know"
 
 
 def _not_told(expect: Expect, text: str, told: Sequence[Cited], ground: Ground) -> list[str]:
-    asked = [sentence.text for sentence in told if not sentence.text.rstrip().endswith("?")]
-    facts = [f"“{fact.any[0]}” is not stated" for fact in expect.facts if not any(holds(t, fact) for t in asked)]
-    numbers = [f"{_worded(n)} is not stated" for n in expect.numbers if not any(_states(t, n) for t in asked)]
+    facts = [f"“{fact.any[0]}” is not stated" for fact in expect.facts if not any(holds(t, fact) for t in _stating(told, fact))]
+    numbers = [f"{_worded(n)} is not stated" for n in expect.numbers if not any(_states(t, n) for t in _stating(told, n))]
     gaps = [*facts, *numbers, *_not_estimated(expect.estimate, text)]
     stated = len(expect.facts) + len(expect.numbers) - len(facts) - len(numbers)
     names = [f"no citation or name of {' or '.join(group)}" for group in expect.names if not any(ground.names(text, i) for i in group)]
@@ -119,6 +120,14 @@ def _not_told(expect: Expect, text: str, told: Sequence[Cited], ground: Ground) 
     if expect.may_admit is not None and admits(text) and stated >= expect.may_admit:
         return []
     return [*gaps, *names, *rules]
+
+
+def _stating(told: Sequence[Cited], wanted: Fact | Number) -> Iterator[str]:
+    """Yield the sentences that may state something: no questions, and for what is seen in a picture no quotations of passages."""
+    for sentence in told:
+        quoted = sentence.ids and not any(i.startswith(OF_PICTURES) for i in sentence.ids)
+        if not sentence.text.endswith("?") and not (wanted.seen and quoted):
+            yield sentence.text
 
 
 def _rules_broken(expect: Expect, text: str, ground: Ground) -> list[str]:
@@ -145,17 +154,23 @@ def _not_estimated(estimate: Estimate | None, text: str) -> Iterator[str]:
 
 
 def _ungrounded(expect: Expect, text: str, ground: Ground) -> list[str]:
-    """Return the stated facts that cite no passage which holds them; what was measured in a picture stands in none."""
+    """Return the stated facts that cite no passage which holds them; what is seen in a picture stands in none."""
     told = cited_sentences(text)
-    wanted = [(f"“{f.any[0]}”", partial(holds, fact=f)) for f in expect.facts if f.evidence]
-    wanted += [(_worded(n), partial(_states, number=n)) for n in expect.numbers if n.evidence]
-    return [f"{name} is stated without a citation that holds it" for name, stated in wanted if not _cited(told, stated, ground)]
+    wanted = [(f"“{f.any[0]}”", f.evidence, partial(holds, fact=f)) for f in expect.facts if f.evidence]
+    wanted += [(_worded(n), n.evidence, partial(_states, number=n)) for n in expect.numbers if n.evidence]
+    return [
+        f"{name} is stated without a citation that holds it"
+        for name, evidence, stated in wanted
+        if not _cited(told, stated, evidence, ground)
+    ]
 
 
-def _cited(told: Sequence[Cited], stated: Callable[[str], bool], ground: Ground) -> bool:
-    """Say whether no sentence states it, or one that does cites a passage which states it too."""
+def _cited(told: Sequence[Cited], stated: Callable[[str], bool], evidence: Sequence[str], ground: Ground) -> bool:
+    """Say whether no sentence states it, or one that does cites a passage which states it too, on what the evidence is about."""
+    subjects = {subject for i in evidence for subject in ground.about[i]}
     stating = [sentence for sentence in told if stated(sentence.text)]
-    return not stating or any(stated(ground.texts.get(i, "")) for sentence in stating for i in sentence.ids)
+    cited = {i for sentence in stating for i in sentence.ids if i in ground}
+    return not stating or any(stated(ground.texts[i]) and (i in evidence or subjects & set(ground.about[i])) for i in cited)
 
 
 def _states(text: str, number: Number) -> bool:

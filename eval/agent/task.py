@@ -22,7 +22,7 @@ Kind = Literal[
 # What a person would still read; an answer that says everything says nothing.
 MOST_WORDS: Mapping[Kind, int] = {
     "fact": 120, "hops": 180, "comparison": 200, "follow-up": 120, "exhibition": 700, "valuation": 220, "recommendation": 400,
-    "picture": 260, "unanswerable": 60, "ambiguous": 220, "contradiction": 200, "failing tool": 160, "injection": 140, "budget": 200,
+    "picture": 320, "unanswerable": 60, "ambiguous": 220, "contradiction": 200, "failing tool": 160, "injection": 140, "budget": 200,
 }  # fmt: skip
 Words = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z]+:[\w.-]+$")]
@@ -35,10 +35,11 @@ class Strict(BaseModel):
 
 
 class Fact(Strict):
-    """A fact that must be stated, in any of these wordings; it stands in each text of `evidence`."""
+    """A fact that must be stated, in any of these wordings; it stands in each text of `evidence`, or is `seen` in a picture."""
 
     any: tuple[Words, ...] = Field(min_length=1)
     evidence: tuple[Id, ...] = ()
+    seen: bool = False
 
 
 class Number(Strict):
@@ -48,6 +49,7 @@ class Number(Strict):
     unit: str
     tolerance: float = Field(default=0.01, ge=0, le=0.2)
     evidence: tuple[Id, ...] = ()
+    seen: bool = False
 
     @model_validator(mode="after")
     def _known(self) -> Number:

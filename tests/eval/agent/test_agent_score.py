@@ -99,6 +99,21 @@ def test_no_text_breaks_the_reader_of_quantities(text: str) -> None:
     assert all(q.start < q.end for q in quantities(text))
 
 
+def test_what_is_seen_in_a_picture_is_not_stated_by_a_quotation(ground: Ground) -> None:
+    fact = (Fact(any=("round",), seen=True),)
+    assert judged(ground, "The shape is round.", facts=fact).passed
+    assert judged(ground, "The shape is round [image-1].", facts=fact).passed
+    assert not judged(ground, "She wears a round hat [f:1].", facts=fact).passed
+
+
+def test_a_passage_on_something_else_that_holds_the_word_is_no_citation(ground: Ground) -> None:
+    fact = (Fact(any=("Lindqvist",), evidence=("w:pines",)),)
+    assert judged(ground, "Ada Lindqvist etched it [w:pines].", facts=fact).passed
+    assert judged(ground, "Ada Lindqvist etched it [w:ferry].", facts=fact).passed  # of the same maker
+    bull = (Fact(any=("unnamed",), evidence=("w:bull",)),)
+    assert not judged(ground, "It is by an unnamed maker [w:quarrel].", facts=bull).passed
+
+
 def test_a_number_stands_whole() -> None:
     assert not holds("It was made in 18850.", Fact(any=("1885",)))
     assert holds("It was made in 1885.", Fact(any=("1885",)))
