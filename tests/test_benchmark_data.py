@@ -10,8 +10,9 @@ import pytest
 
 from retrieval.authority import differences
 from retrieval.catalogue import Reading, read_catalogue
+from retrieval.catalogue.wording import makers_of
 from retrieval.collections import STARTER, open_collection
-from retrieval.encoders.minilm import MiniLM, load_minilm
+from retrieval.encoders.minilm import MiniLM
 from retrieval.index.build import build_index
 from retrieval.records import Catalogue
 
@@ -35,11 +36,10 @@ def test_a_museums_table_is_read_by_a_guessed_mapping(file: str, works: int, fie
     assert reading.catalogue.fragments
 
 
-def test_the_cleveland_paintings_answer_with_their_curators_texts(tmp_path: Path) -> None:
-    encoder: MiniLM = load_minilm()
+def test_the_cleveland_paintings_answer_with_their_curators_texts(tmp_path: Path, minilm: MiniLM) -> None:
     whole = read_catalogue(DATA / "catalogues" / "cleveland_paintings.parquet")
-    build_index(_first(whole, 60), tmp_path, encoder, "cleveland_paintings.parquet")
-    (best, *_) = open_collection(tmp_path, encoder).search("How many portraits of Laure Borreau did Courbet paint?")
+    build_index(_first(whole, 30), tmp_path, minilm, "cleveland_paintings.parquet")
+    (best, *_) = open_collection(tmp_path, minilm).search("How many portraits of Laure Borreau did Courbet paint?")
     assert "four portraits" in best.text
     assert best.kind == "text"
 
@@ -57,4 +57,6 @@ def _first(reading: Reading, count: int) -> Reading:
     works = reading.catalogue.works[:count]
     ids = {work.id for work in works}
     fragments = [f for f in reading.catalogue.fragments if ids & set(f.about)]
-    return replace(reading, catalogue=Catalogue(reading.catalogue.makers, works, fragments))
+    by = {i for work in works for i in makers_of(work)}
+    makers = [maker for maker in reading.catalogue.makers if maker.id in by]
+    return replace(reading, catalogue=Catalogue(makers, works, fragments))

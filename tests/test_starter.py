@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from agents.examples import files
 from agents.examples.record import recorded, scripts
@@ -24,9 +25,12 @@ README_QUESTION = "Who taught Artemisia Gentileschi, and what sets her Judith ap
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("home")
-    build_starter(folder / "starter", load_encoder("minilm"))
+def home(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A home of one's own whose collection is built once and from then on, as anyone's, brought up to date row by row."""
+    folder, kept = tmp_path_factory.mktemp("home"), pytestconfig.cache.mkdir("starter")
+    with FileLock(kept / ".lock"):
+        build_starter(kept / "index", load_encoder("minilm"))
+    (folder / "starter").symlink_to(kept / "index")
     return folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -21,6 +21,10 @@ from retrieval.pictures import PictureStore
 from tools.analyse import analyse_tool
 from tools.errors import ToolError
 from tools.observation import Observation, Passage
+
+if TYPE_CHECKING:
+    from agents.brains.offline.brain import OfflineBrain
+    from retrieval.encoders.minilm import MiniLM
 
 
 class ScriptedBrain(BaseChatModel):
@@ -96,6 +100,14 @@ def _asks(*queries: str, **arguments: Any) -> AIMessage:
 @pytest.fixture(scope="session")
 def scripted() -> type[ScriptedBrain]:
     return ScriptedBrain
+
+
+@pytest.fixture(scope="session")
+def offline_brain(minilm: MiniLM) -> OfflineBrain:
+    """The brain without weights of a model; it keeps nothing of what it is asked."""
+    from agents.brains.offline import load_offline_brain
+
+    return load_offline_brain(minilm)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from PIL import Image
 from agents.ask import Answer, ask
 from agents.assemble import Agent, context_for, tools_for
 from agents.brains import Brain
-from agents.brains.offline import load_offline_brain
+from agents.brains.offline.brain import OfflineBrain
 from agents.graph import build_graph
 from retrieval.pictures import PictureStore
 from retrieval.search import Searcher
@@ -22,10 +22,10 @@ Asking = Callable[..., Awaitable[Answer]]
 
 
 @pytest.fixture
-def asking(searcher: Searcher, tmp_path: Path) -> Asking:
+def asking(searcher: Searcher, offline_brain: OfflineBrain, tmp_path: Path) -> Asking:
     pictures = PictureStore(tmp_path)
     tools = tools_for(searcher, pictures)
-    brain = Brain(load_offline_brain(searcher.encoder), "offline", "")
+    brain = Brain(offline_brain, "offline", "")
     agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, searcher.encoder, pictures))
 
     async def answer(question: str, thread: str = "t", picture: bytes | None = None) -> Answer:

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from agents.ask import Answer, ask
 from agents.assemble import Agent, context_for, tools_for
 from agents.brains import Brain
-from agents.brains.offline import load_offline_brain
+from agents.brains.offline.brain import OfflineBrain
 from agents.graph import build_graph
 from retrieval.collections import open_collection
 from retrieval.encoders.minilm import MiniLM
@@ -34,10 +34,10 @@ def dusk() -> bytes:
     return out.getvalue()
 
 
-def asking_of(searcher: Searcher, folder: Path) -> Asking:
+def asking_of(searcher: Searcher, offline_brain: OfflineBrain, folder: Path) -> Asking:
     pictures = PictureStore(folder)
     tools = tools_for(searcher, pictures)
-    brain = Brain(load_offline_brain(searcher.encoder), "offline", "")
+    brain = Brain(offline_brain, "offline", "")
     agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, searcher.encoder, pictures))
 
     async def answer(question: str, picture: bytes) -> Answer:
@@ -50,12 +50,12 @@ def asking_of(searcher: Searcher, folder: Path) -> Asking:
 
 
 @pytest.fixture
-def pictured(collection: Path, minilm: MiniLM, tmp_path: Path) -> Asking:
+def pictured(collection: Path, minilm: MiniLM, offline_brain: OfflineBrain, tmp_path: Path) -> Asking:
     own = shutil.copytree(collection, tmp_path / "collection")
     (tmp_path / "scans").mkdir()
     (tmp_path / "scans" / "ferry.png").write_bytes(dusk())
     attach_folder(own, works_of(own), tmp_path / "scans")
-    return asking_of(open_collection(own, minilm), tmp_path / "shown")
+    return asking_of(open_collection(own, minilm), offline_brain, tmp_path / "shown")
 
 
 @pytest.mark.parametrize("question", ["What looks like this?", "Show me similar pictures", "Is there anything like this?"])
@@ -68,12 +68,14 @@ async def test_what_looks_alike_is_answered_with_the_works_records(pictured: Ask
     assert {"image-1", "w:ferry", "look:image-1"} <= {citation.id for citation in told.citations}
 
 
-async def test_a_collection_without_pictures_says_so_when_asked_for_look(searcher: Searcher, tmp_path: Path) -> None:
-    told = await asking_of(searcher, tmp_path)("What looks like this?", dusk())
+async def test_a_collection_without_pictures_says_so_when_asked_for_look(
+    searcher: Searcher, offline_brain: OfflineBrain, tmp_path: Path
+) -> None:
+    told = await asking_of(searcher, offline_brain, tmp_path)("What looks like this?", dusk())
     assert [step.tool for step in told.steps] == ["analyse", "search"]
     assert "I can't compare this collection by look, for it holds no picture files." in told.answer
 
 
-async def test_it_is_not_said_when_nobody_asked(searcher: Searcher, tmp_path: Path) -> None:
-    told = await asking_of(searcher, tmp_path)("What is this?", dusk())
+async def test_it_is_not_said_when_nobody_asked(searcher: Searcher, offline_brain: OfflineBrain, tmp_path: Path) -> None:
+    told = await asking_of(searcher, offline_brain, tmp_path)("What is this?", dusk())
     assert "by look" not in told.answer

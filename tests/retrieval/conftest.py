@@ -15,7 +15,6 @@ import pytest
 
 from retrieval.catalogue import Reading
 from retrieval.encoders import Encoded
-from retrieval.encoders.minilm import MiniLM, load_minilm
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 
 
@@ -56,11 +55,6 @@ class HashEncoder:
 @pytest.fixture(scope="session")
 def hash_encoder() -> Callable[..., HashEncoder]:
     return HashEncoder
-
-
-@pytest.fixture(scope="session")
-def minilm() -> MiniLM:
-    return load_minilm()
 
 
 @pytest.fixture(scope="session")

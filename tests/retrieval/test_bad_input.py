@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import ctypes
+import functools
 import io
 import json
 import os
@@ -63,6 +64,10 @@ class Said:
         return lines[-1].removeprefix("error: ")
 
 
+# Loaded once: what is tested is what a build leaves behind.
+encoder = functools.cache(load_minilm)
+
+
 class Museum:
     """A folder with a good table, the index built of it, and what a search of that found."""
 
@@ -80,7 +85,7 @@ class Museum:
 
     def search(self) -> list[dict[str, Any]]:
         """Return the hits of one search."""
-        return [asdict(hit) for hit in open_collection(self.index, load_minilm()).search("a ferry at dusk")]
+        return [asdict(hit) for hit in open_collection(self.index, encoder()).search("a ferry at dusk")]
 
     @property
     def ids(self) -> set[str]:
@@ -110,7 +115,7 @@ class Museum:
 
 def ids_in(index: Path) -> set[str]:
     """Return the ids of what a search of an index finds, opened anew."""
-    return {hit.id for hit in open_collection(index, load_minilm()).search("a ferry at dusk", limit=100)}
+    return {hit.id for hit in open_collection(index, encoder()).search("a ferry at dusk", limit=100)}
 
 
 def run(*words: str | Path) -> Said:
@@ -336,7 +341,7 @@ def test_a_picture_bomb_is_refused_unopened(museum: Museum, tmp_path: Path) -> N
     assert "reduce it to at most 25 million pixels" in taken.error
     assert "Traceback" not in taken.error
     assert peak < 100_000_000
-    assert [asdict(hit) for hit in open_collection(index, load_minilm()).search("a ferry at dusk")] == museum.hits
+    assert [asdict(hit) for hit in open_collection(index, encoder()).search("a ferry at dusk")] == museum.hits
 
 
 def test_a_source_without_rights_is_told(museum: Museum, tmp_path: Path) -> None:
