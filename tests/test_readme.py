@@ -38,9 +38,9 @@ def test_a_command_of_the_readme_parses(line: str) -> None:
     command.make_context("readme", arguments)
 
 
-def test_the_two_commands_are_targets_of_the_makefile() -> None:
+def test_what_is_made_are_targets_of_the_makefile() -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert {line.removeprefix("make ") for line in COMMANDS if line.startswith("make ")} == {"run", "test"} <= set(targets)
+    assert {"run", "test"} < {line.split()[1] for line in COMMANDS if line.startswith("make ")} <= set(targets)
 
 
 def test_the_graph_is_the_one_drawn_from_the_code() -> None:
