@@ -270,3 +270,9 @@ def test_works_without_dates_are_counted_and_not_guessed() -> None:
     assert isinstance(found, Choice)
     assert "w0" not in found.ids
     assert found.notes == ("One work has no date and cannot be said to be made in 1800 or before; what is not known is left out.",)
+
+
+def test_a_solver_that_is_given_no_time_says_so() -> None:
+    pool, relevance, facets = many(300)
+    with pytest.raises(ToolError, match="in 0 seconds no show was found"):
+        choose(pool, relevance, facets, Brief(theme="", size=8, rules=(Rule(kind="wall", metres=9.0),)), limit_s=0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,19 +27,13 @@ def some_show(rows: Rows, near: Rows | None = None) -> Works | None:
     Works of which the rows see the same are one variable that counts them: 10,000 works are often no more than a few hundred.
     """
     kinds = _kinds(rows if near is None else stacked([rows, near]))
-    if not kinds:
-        return None
-    columns = np.array([kind[0] for kind in kinds])
-    upper = np.array([float(len(kind)) for kind in kinds])
+    columns = kinds.order[kinds.starts]
     kept = Rows(rows.matrix[:, columns], rows.low, rows.high)
-    problem = Problem(np.zeros(len(kinds)), kept, upper, np.ones(len(kinds), dtype=bool))
+    problem = Problem(np.zeros(len(columns)), kept, kinds.counts.astype(np.float64), np.ones(len(columns), dtype=bool))
     if near is not None:
         problem = _elastic(problem, Rows(near.matrix[:, columns], near.low, near.high))
     solution = solved(problem, LIMIT_S)
-    if solution is None:
-        return None
-    counts = np.round(solution.values[: len(kinds)]).astype(int)
-    return np.array([work for kind, count in zip(kinds, counts, strict=True) for work in kind[:count]], dtype=np.intp)
+    return None if solution is None else kinds.works(np.round(solution.values[: len(columns)]).astype(np.intp))
 
 
 def keeps(rows: Rows, works: Works) -> bool:
@@ -47,16 +42,34 @@ def keeps(rows: Rows, works: Works) -> bool:
     return bool(np.all(sums >= rows.low - 1e-6) and np.all(sums <= rows.high + 1e-6))
 
 
-def _kinds(rows: Rows) -> list[list[int]]:
-    """Return the places of works, those together of which the rows see the same."""
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Works by kind: `order` (n,) has those of a kind together, which begin at `starts` (kinds,) and are `counts` (kinds,) many."""
+
+    order: Works
+    starts: Works
+    counts: Works
+
+    def works(self, taken: Works) -> Works:
+        """Return the places of works, so many of each kind (kinds,)."""
+        return np.concatenate([self.order[s : s + count] for s, count in zip(self.starts, taken, strict=True) if count])
+
+
+def _kinds(rows: Rows) -> _Kinds:
+    """Put works together of which the rows see the same.
+
+    Columns that are the same have the same product with any numbers; that others have it too is all but impossible, and is looked at.
+    """
     by_work = csr_array(rows.matrix.T)
-    by_work.sort_indices()
+    by_work.sum_duplicates()
     by_work.eliminate_zeros()
-    kinds: dict[tuple[bytes, bytes], list[int]] = {}
-    for work in range(by_work.indptr.size - 1):
-        seen = slice(by_work.indptr[work], by_work.indptr[work + 1])
-        kinds.setdefault((by_work.indices[seen].tobytes(), by_work.data[seen].tobytes()), []).append(work)
-    return list(kinds.values())
+    products = by_work @ np.random.default_rng(0).random((rows.low.size, 2))
+    first, kind, counts = np.unique(products, axis=0, return_index=True, return_inverse=True, return_counts=True)[1:]
+    kind = kind.reshape(-1)
+    order = np.argsort(kind, kind="stable")
+    if (by_work - csr_array(by_work[first[kind]])).count_nonzero():
+        return _Kinds(np.arange(kind.size), np.arange(kind.size), np.ones(kind.size, dtype=np.intp))
+    return _Kinds(order, np.cumsum(counts) - counts, counts)
 
 
 def _elastic(problem: Problem, near: Rows) -> Problem:
