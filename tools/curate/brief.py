@@ -26,6 +26,7 @@ class Trait:
 
     `words` are any of the words that the catalogue writes in `field` (folded, whole words, stems); the field `on_paper` needs none,
     and the word “no” turns it round. A work lies within `from_year` to `to_year` when it was wholly made then. `ids` name works.
+    `also` is a further property that must hold as well: prints that are by women too.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -39,6 +40,7 @@ class Trait:
     min_height_cm: float | None = None
     min_width_cm: float | None = None
     ids: tuple[str, ...] = ()
+    also: Trait | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +105,8 @@ def _fault(rule: Rule) -> str | None:
     needs_trait = rule.kind not in ("per_maker", "wall")
     if needs_trait and (rule.trait is None or is_empty(rule.trait)):
         return "does not say which works it means; give it a trait"
-    if rule.trait and rule.trait.words and rule.trait.field is None:
-        return f"has words but no field; give one of {', '.join(get_args(Field))}"
-    if rule.trait and rule.trait.field not in (None, "on_paper") and not rule.trait.words:
-        return f"names the field {rule.trait.field} but no words; give the words to look for"
+    if fault := _fault_of_trait(rule.trait):
+        return fault
     if rule.kind in _COUNTED and (rule.count is None or rule.count < (rule.kind == "per_maker")):
         return "does not say how many; give it a count"
     if rule.kind == "wall" and not (rule.metres and rule.metres > 0):
@@ -114,6 +114,16 @@ def _fault(rule: Rule) -> str | None:
     if rule.kind in ("include", "exclude") and not (rule.trait and rule.trait.ids):
         return "does not name a work; give the ids"
     return _fault_of_share(rule) if rule.kind == "share" else None
+
+
+def _fault_of_trait(trait: Trait | None) -> str | None:
+    if trait is None:
+        return None
+    if trait.words and trait.field is None:
+        return f"has words but no field; give one of {', '.join(get_args(Field))}"
+    if trait.field not in (None, "on_paper") and not trait.words:
+        return f"names the field {trait.field} but no words; give the words to look for"
+    return _fault_of_trait(trait.also)
 
 
 def _fault_of_share(rule: Rule) -> str | None:

@@ -35,6 +35,8 @@ def _parts(trait: Trait, piece: Piece) -> Iterable[bool | None]:
         yield piece.id in trait.ids
     if trait.field:
         yield _says(trait, piece)
+    if trait.also:
+        yield judged(trait.also, piece)
     if trait.from_year is not None:
         yield _at_least(piece.earliest, trait.from_year, piece.latest)
     if trait.to_year is not None:

@@ -55,6 +55,8 @@ def trait_text(trait: Trait) -> str:
 
     >>> trait_text(Trait(field="gender", words=("female",), from_year=1600, to_year=1850, max_width_cm=150))
     'works by women, made between 1600 and 1850, at most 150 cm wide'
+    >>> trait_text(Trait(field="on_paper", also=Trait(field="gender", words=("female",))))
+    'works on paper, by women'
     """
     first, *others = _phrases(trait) or [""]
     return ", ".join([f"works {first}".strip(), *others])
@@ -78,7 +80,8 @@ def _share_text(rule: Rule) -> str:
 
 def _phrases(trait: Trait) -> list[str]:
     parts = [_said_of(trait)] if trait.field else []
-    return [*parts, *_years(trait), *_sizes(trait), *([f"called {joined(trait.ids)}"] if trait.ids else [])]
+    return [*parts, *_years(trait), *_sizes(trait), *([f"called {joined(trait.ids)}"] if trait.ids else []),
+            *(_phrases(trait.also) if trait.also else [])]  # fmt: skip
 
 
 def _said_of(trait: Trait) -> str:

@@ -105,4 +105,5 @@ def _facts(trait: Trait) -> str:
     sizes = {"width": (trait.min_width_cm, trait.max_width_cm), "height": (trait.min_height_cm, trait.max_height_cm),
              "date": (trait.from_year, trait.to_year)}  # fmt: skip
     asked = [name for name, bounds in sizes.items() if bounds != (None, None)]
-    return joined([*([_FACTS.get(trait.field, trait.field)] if trait.field else []), *asked])
+    own = [*([_FACTS.get(trait.field, trait.field)] if trait.field else []), *asked]
+    return joined([*own, _facts(trait.also)] if trait.also else own)
