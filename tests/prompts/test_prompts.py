@@ -9,11 +9,98 @@ from typing import Any
 import pytest
 
 from prompts import names, render, variables
+from tools.curate.show.records import Coherence, Figures, Spread
 
 HIT = {"id": "f:1", "heading": "The Ferry, Ada Lindqvist", "text": "A ferry crosses the fjord at dusk."}
 OTHER = {"id": "f:2", "heading": "Pines in Snow, Ada Lindqvist", "text": "The plate was bitten three times."}
+FIGURES = Figures(
+    works=3, coherence=Coherence(to_theme=0.31, among=0.4, drawn=60, drawn_to_theme=0.05, drawn_among=0.2),
+    makers=Spread(counts=(("Ada Lindqvist", 2),), unknown=1, effective=1.0),
+    decades=Spread(counts=(("1880s", 3),), unknown=0, effective=1.0),
+    media=Spread(counts=(("prints", 2), ("paintings", 1)), unknown=0, effective=1.89),
+    facets=(("winter", 2), ("solitude", 1)), women=2, makers_known=2, wall_used_m=4.3, wall_given_m=6.0,
+)  # fmt: skip
 # Values for each template that needs some; a template with more than one face has a rendering of each.
 VALUES: dict[str, list[dict[str, Any]]] = {
+    "curate/assumed_sizes": [
+        {"no_width": ["The Ferry", "Bull"], "no_height": ["Bull"], "width": "61", "height": "50"},
+        {"no_width": [], "no_height": ["Bull"], "width": "61", "height": "50"},
+    ],
+    "curate/figures": [{"figures": FIGURES}],
+    "curate/language": [{"language": "zh"}],
+    "curate/left_out": [
+        {"rules": "only works on paper", "many": False, "below": False, "works": "twelve"},
+        {"rules": "only works on paper and 12 metres of wall", "many": True, "below": True, "works": "twelve"},
+        {"rules": "", "many": False, "below": True, "works": "twelve"},
+        {"rules": "", "many": False, "below": False, "works": "twelve"},
+    ],
+    "curate/letters": [{"count": 1}, {"count": 3}],
+    "curate/rationale": [
+        {"reasons": ["“winter” is among its tags."], "rank": 3, "pool": 735, "rules": ["at least four works on paper"]},
+        {"reasons": [], "rank": 3, "pool": 735, "rules": []},
+    ],
+    "curate/section_reason": [
+        {"by": by, "name": name, "count": "two", "kinds": kinds, "years": years, "places": places, "place": place}
+        for by, name, kinds, years, places, place in (
+            ("subject", "snow", "two prints", "between 1831 and 1925", "Japan and France", "first"),
+            ("period", "1565–1622", "two prints", "between 1565 and 1622", "", "first"),
+            ("period", "1565–1622", "", "between 1565 and 1622", "Japan", "between"),
+            ("period", "1565–1622", "", "between 1565 and 1622", "", "last"),
+            ("period", "", "two prints", "", "", "last"),
+            ("kind", "prints", "two prints", "in 1831", "Japan", "first"),
+            ("place", "Japan", "two prints", "in 1831", "Japan", "first"),
+            ("subject", "", "", "", "", "last"),
+        )
+    ],
+    "curate/section_title": [{"by": "subject", "name": "snow"}, {"by": "period", "name": ""}, {"by": "place", "name": ""}],
+    "curate/statement": [
+        {
+            "works": "Twelve",
+            "one": False,
+            "makers": "nine makers",
+            "theme": "winter",
+            "kinds": "seven paintings and five prints",
+            "years": "between 1565 and 1925",
+            "places": "France, Japan and elsewhere",
+            "count": "two",
+            "sections": "Snow and Ice",
+        },
+        {
+            "works": "One",
+            "one": True,
+            "makers": "one maker",
+            "theme": "winter",
+            "kinds": "one painting",
+            "years": "in 1565",
+            "places": "",
+            "count": "no",
+            "sections": "",
+        },
+        {
+            "works": "Two",
+            "one": False,
+            "makers": "unnamed hands",
+            "theme": "winter",
+            "kinds": "",
+            "years": "in 1565",
+            "places": "Japan",
+            "count": "no",
+            "sections": "",
+        },
+    ],
+    "curate/tombstone": [
+        {
+            "maker": "Ada Lindqvist",
+            "origin": "Swedish, 1850–1920",
+            "title": "*The Ferry*",
+            "date": "1885",
+            "medium": "Oil on canvas",
+            "dimensions": "80 × 120 cm",
+            "credit": "Harbour Museum, Bergen",
+            "accession": "1962.2",
+        },
+        {"maker": "Cycladic", "origin": "", "title": "*Bull*", "date": "", "medium": "", "dimensions": "", "credit": "", "accession": ""},
+    ],
     "earlier_gone": [{"count": 1}, {"count": 2}],
     "example": [{"question": "Who made it?"}],
     "mend": [{"sentences": ["Monet made it [f:1].", "It is large."]}],

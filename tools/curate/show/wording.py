@@ -1,0 +1,61 @@
+"""The title and the statement of a show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prompts import render
+from retrieval.sentences import sentences
+from retrieval.words import FUNCTION_WORDS
+from tools.curate.brief import Brief
+from tools.curate.choose.makers import makers_of
+from tools.curate.pool import Piece
+from tools.curate.wording import joined, number_text
+
+from .records import Said
+from .sections import Part, kinds_text, places_text, years_text
+
+# Words that stay small within a title.
+_SMALL = FUNCTION_WORDS | {"against", "across", "among", "around", "towards"}
+
+
+def title_of(brief: Brief) -> str:
+    """Return the title that the brief gives, or its theme as a title.
+
+    >>> title_of(Brief(theme="winter and solitude in northern Europe"))
+    'Winter and Solitude in Northern Europe'
+    """
+    if brief.title:
+        return brief.title
+    parts = brief.theme.strip().rstrip(".").split()
+    return " ".join(part if at and part in _SMALL else part[:1].upper() + part[1:] for at, part in enumerate(parts))
+
+
+def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[Said]]) -> tuple[Said, ...]:
+    """Return what the show is, in facts that are counted, and a sentence from the label of its most relevant work.
+
+    Args:
+        brief: The brief.
+        parts: The sections.
+        texts: The text of each work's label, the most relevant work first.
+    """
+    works = [piece for part in parts for piece in part.works]
+    count = number_text(len(works))
+    titles = [part.title for part in parts if part.title]
+    text = render(
+        "curate/statement", works=count[:1].upper() + count[1:], one=len(works) == 1, makers=_by(works), theme=brief.theme,
+        kinds=kinds_text(works), years=years_text(works), places=places_text(works), count=number_text(len(titles)),
+        sections=joined(titles, "and"),
+    )  # fmt: skip
+    nearest = next((text[0] for text in texts if text), None)
+    quoted = [Said(text=sentences(nearest.text)[0], cites=nearest.cites)] if nearest else []
+    return (Said(text=" ".join(text.split()), cites=()), *quoted)
+
+
+def _by(works: Sequence[Piece]) -> str:
+    """Word how many made the works; those of nobody known are not counted as makers."""
+    named = [piece for piece in works if piece.maker]
+    known = len({maker for piece in named for maker in makers_of(piece)})
+    nameless = len(works) - len(named)
+    unnamed = [] if not nameless else ["an unnamed hand"] if nameless == 1 else ["unnamed hands"]
+    return joined([*([f"{number_text(known)} {'maker' if known == 1 else 'makers'}"] if known else []), *unnamed], "and")
