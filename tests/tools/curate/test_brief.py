@@ -41,7 +41,7 @@ def test_a_brief_comes_back_from_json_as_it_went() -> None:
         ({"theme": "", "rules": [{"kind": "only", "trait": {}}]}, "does not say which works it means"),
         ({"theme": "", "rules": [{"kind": "none", "trait": {"words": ["oil"]}}]}, "has words but no field"),
         ({"theme": "", "rules": [{"kind": "none", "trait": {"field": "medium"}}]}, "names the field medium but no words"),
-        ({"theme": "", "rules": [{"kind": "none", "trait": {"field": "on_paper", "also": {"field": "tag"}}}]}, "names the field tag but no"),
+        ({"theme": "", "rules": [{"kind": "none", "trait": {"field": "on_paper", "also": {"field": "tag"}}}]}, "field tag but no"),
         ({"theme": "", "rules": [{"kind": "at_most", "trait": {"field": "on_paper"}}]}, "does not say how many"),
         ({"theme": "", "rules": [{"kind": "per_maker", "count": 0}]}, "does not say how many"),
         ({"theme": "", "rules": [{"kind": "at_least", "trait": {"field": "on_paper"}, "count": -1}]}, "does not say how many"),
