@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from .nearest import clash
+from .prune import needed_for_any
 from .reach import Works, keeps, rows_together, some_show
 from .records import Clash
 from .rows import Suspect, Terms, rows_of
@@ -18,8 +19,9 @@ MOST_SETS = 129
 
 def clashes(terms: Terms) -> tuple[Clash, ...]:
     """Return the rules of an impossible brief that cannot hold together, none of which can be spared."""
-    together = _Shows(terms).smallest()
-    return tuple(clash(terms, suspect, _near(terms, suspect, together)) for suspect in together)
+    shows = _Shows(terms)
+    together = shows.smallest()
+    return tuple(clash(terms, suspect, shows.near(suspect, together)) for suspect in together)
 
 
 class _Shows:
@@ -28,6 +30,7 @@ class _Shows:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._rows = {suspect: rows_of(terms, suspect) for suspect in terms.suspects}
+        self._sized = needed_for_any(terms)
         self._kept: list[frozenset[Suspect]] = []
 
     def smallest(self) -> list[Suspect]:
@@ -49,22 +52,28 @@ class _Shows:
         unknown = (chosen for chosen in sets if not any(known.issuperset(chosen) for known in self._kept))
         yield from itertools.islice(unknown, MOST_SETS)
 
+    def near(self, suspect: Suspect, together: Sequence[Suspect]) -> Works:
+        """Return works that come as near to a rule as can be if the others hold: all of them where they can, else those it clashes with.
+
+        The size is kept even where it does not clash, for a share says little of a show of any size.
+        """
+        for others in (self._terms.suspects, list(dict.fromkeys([None, *together])), together):
+            works = self._show([other for other in others if other is not suspect], suspect)
+            if works is not None:
+                return works
+        return np.array([], dtype=np.intp)
+
     def _can_hold(self, suspects: Sequence[Suspect]) -> bool:
         if any(known.issuperset(suspects) for known in self._kept):
             return True
-        works = some_show(rows_together(self._terms, suspects))
+        works = self._show(suspects)
         if works is not None:
             self._kept.append(frozenset(suspect for suspect, rows in self._rows.items() if keeps(rows, works)) | frozenset(suspects))
         return works is not None
 
-
-def _near(terms: Terms, suspect: Suspect, together: Sequence[Suspect]) -> Works:
-    """Return works that come as near to a rule as can be, if the others hold: all of them where they can, else those it clashes with.
-
-    The size is kept even where it does not clash, for a share says little of a show of any size.
-    """
-    for others in (terms.suspects, list(dict.fromkeys([None, *together])), together):
-        works = some_show(rows_together(terms, [other for other in others if other is not suspect]), rows_of(terms, suspect))
-        if works is not None:
-            return works
-    return np.array([], dtype=np.intp)
+    def _show(self, suspects: Sequence[Suspect], *near: Suspect) -> Works | None:
+        """Return works that keep these rules, and are as near to another as can be; of a show of any size any work may be a part."""
+        works = self._sized if None in suspects else np.arange(self._terms.works)
+        rows = rows_together(self._terms, suspects).narrowed(works)
+        found = some_show(rows, self._rows[near[0]].narrowed(works) if near else None)
+        return None if found is None else works[found]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,16 @@ from numpy.typing import NDArray
 from .makers import first_makers
 from .rows import Terms
 from .worth import Worth
+
+
+def needed_for_any(terms: Terms) -> NDArray[np.intp]:
+    """Return the places of the works among which there is a show of the brief's size under any of its rules, if there is one at all.
+
+    The same holds of the show that comes nearest to a rule. As in `needed`, with the narrower of two works worth more, and without
+    counting on a rule that limits works of one maker, for that may be the one that is given up.
+    """
+    by_width = np.argsort(np.argsort(terms.widths, kind="stable"), kind="stable")
+    return _needed(terms, terms.widths, -by_width.astype(np.float64), -by_width.astype(np.float64), capped=False)
 
 
 def needed(terms: Terms, worth: Worth) -> NDArray[np.intp]:
@@ -27,12 +38,32 @@ def needed(terms: Terms, worth: Worth) -> NDArray[np.intp]:
     (1), the first step of j's maker, which is no smaller. The sum of relevance has risen, so that repeating this comes to an end, and
     then no work that is left out is in the show. (Works by several makers beat nothing and are never left out.)
     """
-    makers = first_makers(terms.makers)
-    touched = _makers_touched(terms)
     widths = terms.widths if any(rule.kind == "wall" for rule in terms.rules) else np.zeros(terms.works)
-    most = worth.most()
-    kept = [at for alike in _alike(terms) for at in _unbeaten(alike, terms, makers, touched, widths, worth.relevance, most)]
+    return _needed(terms, widths, worth.relevance, worth.most(), capped=True)
+
+
+def _needed(
+    terms: Terms, widths: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64], capped: bool
+) -> NDArray[np.intp]:
+    """Return the works that are not beaten: each is worth at least `least` (n,) to any show and at most `most` (n,)."""
+    makers, touched = first_makers(terms.makers), _makers_touched(terms)
+    kept: list[int] = []
+    for alike in _alike(terms):
+        cap = _cap(terms, int(alike[0])) if capped else terms.size
+        kept += _unbeaten(alike, _Facts(makers, widths, least, most, touched, cap))
     return np.array(sorted(kept), dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What decides who beats whom, (n,) each; `touched` makers can be in the rest of a show, and `cap` works of one maker in all."""
+
+    makers: NDArray[np.intp]
+    widths: NDArray[np.float64]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
+    touched: int
+    cap: int
 
 
 def _makers_touched(terms: Terms) -> int:
@@ -51,43 +82,48 @@ def _alike(terms: Terms) -> Iterator[NDArray[np.intp]]:
     yield from np.split(np.argsort(kinds, kind="stable"), np.cumsum(np.bincount(kinds))[:-1])
 
 
-def _unbeaten(
-    alike: NDArray[np.intp], terms: Terms, makers: NDArray[np.intp], touched: int,
-    widths: NDArray[np.float64], relevance: NDArray[np.float64], most: NDArray[np.float64],
-) -> Iterator[int]:  # fmt: skip
+def _unbeaten(alike: NDArray[np.intp], facts: _Facts) -> Iterator[int]:
     """Yield the works of one kind that stay; from the one that can add most downwards, so that beaters only come to be more."""
-    cap = _cap(terms, int(alike[0]))
-    beaters = alike[np.argsort(-relevance[alike], kind="stable")]
-    narrowest: dict[int, float] = {}
-    by_maker: list[float] = []
-    own: dict[int, list[float]] = {}
-    met = 0
-    for at in alike[np.argsort(-most[alike], kind="stable")]:
-        while met < len(beaters) and relevance[beaters[met]] > most[at]:
-            _note(int(makers[beaters[met]]), float(widths[beaters[met]]), narrowest, by_maker, own)
-            met += 1
-        width, maker = widths[at], int(makers[at])
+    beaters = alike[np.argsort(-facts.least[alike], kind="stable")]
+    met = _Met({}, [], {})
+    count = 0
+    for at in alike[np.argsort(-facts.most[alike], kind="stable")]:
+        while count < len(beaters) and facts.least[beaters[count]] > facts.most[at]:
+            met.note(int(facts.makers[beaters[count]]), float(facts.widths[beaters[count]]))
+            count += 1
+        width, maker = float(facts.widths[at]), int(facts.makers[at])
+        if maker < 0 or not (met.makers_within(width) > facts.touched or met.own_within(maker, width) >= facts.cap):
+            yield int(at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Works that beat those to come, where these are no narrower: the narrowest of each maker, those in order, and all of each maker."""
+
+    narrowest: dict[int, float]
+    in_order: list[float]
+    own: dict[int, list[float]]
+
+    def makers_within(self, width: float) -> int:
+        """Return how many makers have a work that is no wider."""
+        return bisect_right(self.in_order, width)
+
+    def own_within(self, maker: int, width: float) -> int:
+        """Return how many works a maker has that are no wider."""
+        return bisect_right(self.own.get(maker, []), width)
+
+    def note(self, maker: int, width: float) -> None:
+        """Take in a work, unless it is by several makers."""
         if maker < 0:
-            yield int(at)
-            continue
-        others = len(by_maker) > touched and by_maker[touched] <= width
-        same = own.get(maker, [])
-        if not (others or (len(same) >= cap and same[cap - 1] <= width)):
-            yield int(at)
-
-
-def _note(maker: int, width: float, narrowest: dict[int, float], by_maker: list[float], own: dict[int, list[float]]) -> None:
-    """Take in a work that beats those to come: each maker's narrowest, in order, and all widths of each maker, in order."""
-    if maker < 0:
-        return
-    insort(own.setdefault(maker, []), width)
-    before = narrowest.get(maker)
-    if before is not None and before <= width:
-        return
-    if before is not None:
-        del by_maker[bisect_left(by_maker, before)]
-    narrowest[maker] = width
-    insort(by_maker, width)
+            return
+        insort(self.own.setdefault(maker, []), width)
+        before = self.narrowest.get(maker)
+        if before is not None and before <= width:
+            return
+        if before is not None:
+            del self.in_order[bisect_left(self.in_order, before)]
+        self.narrowest[maker] = width
+        insort(self.in_order, width)
 
 
 def _cap(terms: Terms, at: int) -> int:

@@ -28,10 +28,9 @@ def some_show(rows: Rows, near: Rows | None = None) -> Works | None:
     """
     kinds = _kinds(rows if near is None else stacked([rows, near]))
     columns = kinds.order[kinds.starts]
-    kept = Rows(rows.matrix[:, columns], rows.low, rows.high)
-    problem = Problem(np.zeros(len(columns)), kept, kinds.counts.astype(np.float64), np.ones(len(columns), dtype=bool))
+    problem = Problem(np.zeros(len(columns)), rows.narrowed(columns), kinds.counts.astype(np.float64), np.ones(len(columns), dtype=bool))
     if near is not None:
-        problem = _elastic(problem, Rows(near.matrix[:, columns], near.low, near.high))
+        problem = _elastic(problem, near.narrowed(columns))
     solution = solved(problem, LIMIT_S)
     return None if solution is None else kinds.works(np.round(solution.values[: len(columns)]).astype(np.intp))
 

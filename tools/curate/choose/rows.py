@@ -29,6 +29,10 @@ class Rows:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
 
+    def narrowed(self, kept: NDArray[np.intp]) -> Rows:
+        """Return the constraints over fewer works."""
+        return Rows(self.matrix[:, kept], self.low, self.high)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
