@@ -41,8 +41,8 @@ def build(
     template: Template = TEMPLATE,
     scripts: Scripts = SHIPPED,
     collection: Collection = None,
-    seconds: Annotated[float, typer.Option(help="How long training may take.")] = 120,
-    steps: Annotated[int, typer.Option(help="How many steps it may take.")] = 320,
+    seconds: Annotated[float, typer.Option(help="How long training may take; it takes about a minute of two cores.")] = 600,
+    steps: Annotated[int, typer.Option(help="How many steps it may take.")] = 440,
     length: Annotated[int, typer.Option(help="Tokens that a context holds.")] = 16384,
     seed: Annotated[int, typer.Option(help="Of the weights and of the order of training.")] = 0,
 ) -> None:

@@ -12,25 +12,26 @@ from .lessons import Sequenced, shared_length
 from .reading import Beginning, Sample, read_beginning, reply_logits
 
 BATCH = 2
-LEARNING_RATE = 3e-3
+LEARNING_RATE = 2.5e-3
 WARM_UP = 20
-# Places of the shared beginning that a step attends to, and for how many steps its keys stay.
-KEYS = 128
-KEEP = 24
-# After these shares of the steps the sampled places weigh as much as all, and all are attended to.
-WEIGHTY, WHOLE = 0.4, 0.7
+# Up to each share of the steps, how many places of the shared beginning a step attends to; after the last, all of them.
+KEYS = ((0.5, 128), (0.85, 512))
+# After this share the sampled places weigh as much as all.
+WEIGHTY = 0.5
+# For how many steps the beginning's keys stay.
+KEEP = 40
 # Every token of every reply should be this likely, so that the server's rounding changes none.
-SURE = 0.9
+SURE = 0.8
 # The mean loss below which it is worth checking.
-LEARNT = 0.02
+LEARNT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long training may go on: steps, towards whose end the learning rate falls, and seconds."""
 
-    steps: int = 320
-    seconds: float = 120
+    steps: int = 440
+    seconds: float = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def train(model: Any, sequences: Sequence[Sequenced], limits: Limits, seed: int,
             step += 1
         loss = sum(losses) / len(losses)
         told(step, loss)
-        if loss < LEARNT and step > WHOLE * limits.steps:
+        if loss < LEARNT and step > KEYS[-1][0] * limits.steps:
             checked = check(model, sequences)
     checked = check(model, sequences)
     return Learnt(step, time.monotonic() - began, loss, checked.exact, checked.replies, checked.least)
@@ -82,10 +83,10 @@ def _sample(start: int, done: float, chance: random.Random) -> Sample | None:
     """
     import torch
 
-    if done >= WHOLE:
+    most = next((count for share, count in KEYS if done < share), start)
+    if most >= start:
         return None
-    keys = sorted(chance.sample(range(start), min(KEYS, start)))
-    return Sample(torch.tensor(keys), (start / len(keys)) ** min(1, done / WEIGHTY))
+    return Sample(torch.tensor(sorted(chance.sample(range(start), most))), (start / most) ** min(1, done / WEIGHTY))
 
 
 def _step(model: Any, optimiser: Any, beginning: Beginning, batch: Sequence[Sequenced], sample: Sample | None) -> float:

@@ -16,7 +16,7 @@ from agents.pocket.record import play
 from tests.live.conftest import LINES, Pocket
 from tests.live.server import Process
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(1800)]
 Opened = AbstractAsyncContextManager[Agent]
 
 

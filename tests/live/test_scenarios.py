@@ -18,7 +18,7 @@ from agents.pocket.teacher import with_plain_ids
 from tests.live.conftest import Pocket
 from tests.live.wire import Json, Wire
 
-pytestmark = [pytest.mark.live, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.live, pytest.mark.timeout(1800)]
 NAMES = [script.name for script in read_scripts(SHIPPED)]
 Opened = AbstractAsyncContextManager[Agent]
 Log = Callable[[str], None]
