@@ -117,9 +117,3 @@ def year_of(text: str | None) -> int | None:
     year = int(found[1])
     year = -year if year > 0 and re.search(r"\bB\.?C|v\. ?Chr|av\. ?J", text, re.IGNORECASE) else year
     return year if year != 0 and year <= LATEST_YEAR else None
-
-
-def number_of(text: str | None) -> float | None:
-    """Return the first number of a cell, with a point or a comma."""
-    found = re.search(r"\d+(?:[.,]\d+)?", text or "")
-    return float(found.group().replace(",", ".")) if found else None

@@ -156,7 +156,9 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "picture": (
         "picture", "imagefile", "image", "imagepath", "imageurl", "imagefullsizeurl", "thumbnailurl", "primaryimage", "primaryimagesmall",
-        "filename", "thumbnail", "bild", "bildurl", "photo", "imagem", "immagine", "imagen", "afbeelding", "webimage", "imageuri", "images",
+        "filename", "imagefilename", "imagename", "thumbnail", "bild", "bildurl", "bilddatei", "bildname", "bildpfad", "abbildung", "foto",
+        "dateiname", "nomfichier", "fichierimage", "archivoimagen", "photo", "imagem", "immagine", "imagen", "afbeelding", "webimage",
+        "imageuri", "images",
         "primaryimageid", "img", "imglink", "photourl", "photosurl", "imagesurl", "pictureurl", "pictures", "photos", "attachmentsurl",
     ),
     "url": (
@@ -170,7 +172,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
         "bildrechte", "nutzungsrechte", "bildlizenz", "imagerights", "sharelicensestatus", "copyrightstatus", "rightstype", "usage",
     ),
     "credit": (
-        "credit", "creditline", "credits", "acknowledgement", "erwerbung", "herkunftsvermerk", "mentionobligatoire", "lineadecredito",
+        "credit", "creditline", "credits", "acknowledgement", "erwerbung", "erwerb", "erwerbungsart", "zugang", "zugangsart",
+        "herkunftsvermerk", "mentionobligatoire", "lineadecredito",
         "verwerving", "courtesy", "provenancecredit",
     ),
     "source": ("source", "sourcename", "provider", "dataprovider", "quelle", "fonte", "bron"),
@@ -215,7 +218,9 @@ TEXT_FIELDS: Mapping[str, Sequence[str]] = {
     "organiser": ("organiser", "organisers", "organizer", "organizers", "organisedby", "organizedby", "veranstalter", "organisateur"),
 }  # fmt: skip
 TEXT_NAMES = (
-    "description", "publicdescription", "apidescription", "scrapeddescription", "walldescription", "text", "label",
+    "description", "kurztext", "langtext", "kurzbeschreibung", "objektbeschreibung", "werkbeschreibung", "bildbeschreibung", "objekttext",
+    "saaltext", "katalogtext", "erlauterung", "commentaire", "descriptif", "publicdescription", "apidescription", "scrapeddescription",
+    "walldescription", "text", "label",
     "labeltext", "comment", "comments", "didyouknow", "funfact", "bio", "biography", "essay", "note", "notes", "abstract",
     "summary", "overview", "content", "extratext", "beschreibung", "kommentar", "texte", "descrizione", "descripcion", "descricao",
     "beschrijving", "toelichting", "testo", "texto", "tekst", "textentry", "gallerylabel", "labelcopy", "catalogueentry", "curatornotes",

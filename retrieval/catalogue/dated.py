@@ -120,6 +120,7 @@ def _doubted(text: str) -> tuple[str, str]:
 
 def _tidy(date: str) -> str:
     """Return a date with plain spaces, dashes between its ends, and “c. 1786” for “c.1786”."""
+    date = re.sub(r"^(?:um|vers|hacia|verso|omstreeks|rond)\s+(?=\d)", "about ", date, flags=re.IGNORECASE)
     text = re.sub(r"\b(ca?)\.(?=\d)", r"\1. ", " ".join(date.split()))
     text = re.sub(r"(\d0)['’]s\b", r"\1s", text)
     if day(text) != text or _DAY.search(text):

@@ -23,13 +23,16 @@ def rows(file: Path, encoding: str = "utf-8") -> Iterator[Row]:
     with opened(file, encoding) as stream:
         lines = _Lines(_sound(file, _after_hint(stream)))
         reader = csv.DictReader(lines, delimiter=delimiter, restkey=BEYOND)
-        begins = 2
+        begins, usual = 2, None
         try:
             for row in reader:
                 if lines.ended:
                     raise SourceError(f"{file.name}, line {begins} opens a quotation mark that is never closed; mend that line")
                 begins = reader.line_num + 1
-                yield {name: value for name, value in row.items() if name and (name != BEYOND or any(map(str.strip, value)))}
+                beyond = row.pop(BEYOND, [])
+                # Many a tool ends each line with a delimiter; then all rows have an empty cell more than the header.
+                usual = (0 if any(beyond) else len(beyond)) if usual is None else usual
+                yield {name: value for name, value in row.items() if name} | ({BEYOND: beyond} if len(beyond) > usual else {})
         except csv.Error as error:
             raise SourceError(f"{file.name} is not a readable CSV ({error}); save it again as CSV") from None
 

@@ -22,7 +22,9 @@ SIDES: Mapping[str, tuple[str, ...]] = {
     "length": ("length", "lange", "longueur", "lunghezza", "longitud", "comprimento", "lengte", "langde", "l"),
     "diameter": ("diameter", "durchmesser", "diametre", "diametro", "doorsnede", "dia", "diam"),
 }  # fmt: skip
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
+# “1.234,5” and “1,234.5” before “31,5”.
+NUMBER = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+|\d+(?:[.,]\d+)?"
+_NUMBER = re.compile(rf"-?(?:{NUMBER})")
 _YEAR = re.compile(r"\s*(-?\d{1,6})(?=$|[-/T\s])")
 _MOST = 100_000.0
 
@@ -37,8 +39,19 @@ def centimetres(value: Any, unit: Any) -> float | None:
     scale = CENTIMETRES.get(folded(str(unit)).strip(". "))
     if not number or scale is None:
         return None
-    length = round(float(number.group().replace(",", ".")) * scale, 2)
+    length = round(decimal(number.group()) * scale, 2)
     return length if 0 < length < _MOST else None
+
+
+def decimal(number: str) -> float:
+    """Return a number that is written with a point or a comma, and with the other one between its thousands.
+
+    >>> decimal("1.234,5"), decimal("1,234.5"), decimal("31,5")
+    (1234.5, 1234.5, 31.5)
+    """
+    last = max(number.rfind("."), number.rfind(","))
+    whole = re.sub(r"[.,]", "", number[:last]) if last >= 0 else ""
+    return float(f"{whole}.{number[last + 1 :]}" if whole else number)
 
 
 def side(name: str) -> str | None:

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from retrieval.words import folded
 
-from .measured import CENTIMETRES, centimetres, side
+from .measured import CENTIMETRES, NUMBER, centimetres, decimal, side
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)?(?:\s+\d+/\d+)?|\d+/\d+)"
+_NUMBER = rf"(?:(?:{NUMBER})(?:\s+\d+/\d+)?|\d+/\d+)"
+_DIAMETER = re.compile(r"\b(?:Dm|Durchm\w*|Diam\w*)\b|[Øø⌀]", re.IGNORECASE)
 _SIDE = r"(?:[HWDLBT]|Diam)\.?:?\s*"
 _UNIT = r"(cm|mm|in\b|inches|inch|ft|m\b|\"|″)"
 _TIMES = re.compile(
@@ -86,6 +87,20 @@ def size_beside(sides: Sequence[str], lengths: Sequence[str], units: Sequence[st
     return size if size != Size() else None
 
 
+def diameter_in_columns(cells: Mapping[str, str | None], columns: Mapping[str, str], units: str | None) -> str | None:
+    """Return a diameter that stands among the sides, as a label says it.
+
+    >>> diameter_in_columns({"height": "Dm. 30,5"}, {"height": "Höhe (cm)"}, None)
+    'Diam. 30.5 cm'
+    """
+    for name in ("height", "width", "depth"):
+        cell = cells.get(name) or ""
+        found = re.search(rf"({_NUMBER})\s*(cm|mm|m|in)?", cell) if _DIAMETER.search(cell) else None
+        if found and (length := _centimetres(found[1], found[2] or unit_of_column(columns.get(name, "")) or units or "cm")):
+            return f"Diam. {length:g} cm"
+    return None
+
+
 def unit_of_column(column: str) -> str | None:
     """Return the unit that a column's name ends in."""
     found = re.search(r"(?:^|[\s_(\[.])(cm|mm|in|inches|m)[)\]]?$", column, re.IGNORECASE)
@@ -94,7 +109,7 @@ def unit_of_column(column: str) -> str | None:
 
 def _side_length(cell: str | None, column: str, units: str | None) -> float | None:
     found = re.search(rf"({_NUMBER})\s*(cm|mm|m|in|inch|inches)?", cell or "", re.IGNORECASE)
-    if not found:
+    if not found or _DIAMETER.search(cell or ""):
         return None
     return _centimetres(found[1], found[2] or unit_of_column(column) or units or "cm")
 
@@ -109,6 +124,6 @@ def _of_product(match: re.Match[str]) -> tuple[bool, Size] | None:
 
 
 def _centimetres(number: str, unit: str) -> float | None:
-    value = sum(float(Fraction(part)) if "/" in part else float(part.replace(",", ".")) for part in number.split())
+    value = sum(float(Fraction(part)) if "/" in part else decimal(part) for part in number.split())
     length = round(value * CENTIMETRES.get(unit.lower().rstrip(".").replace("″", '"'), 0.0), 2)
     return length if 0 < length < _MOST else None

@@ -163,9 +163,15 @@ class Staging:
         return cast("int", self._database.execute("select count(*) from records where kind = ?", (kind.__name__,)).fetchone()[0])
 
     def shared(self, name: Literal["source", "licence"]) -> Sequence[Shared]:
-        """Return the most frequent values of a field over all records, the first ones first."""
-        counted = "select json_extract(record, ?), count(*) from records group by 1 order by 2 desc, 1 limit ?"
-        return [Shared(*row) for row in self._database.execute(counted, (f"$.{name}", SHARED))]
+        """Return the most frequent values of a field over works and passages, the first ones first; over makers where there are no others.
+
+        What works and passages say of a maker has no terms of its own.
+        """
+        counted = "select json_extract(record, ?), count(*) from records where kind {} 'Maker' group by 1 order by 2 desc, 1 limit ?"
+        for kinds in ("!=", "="):
+            if found := self._database.execute(counted.format(kinds), (f"$.{name}", SHARED)).fetchall():
+                return [Shared(*row) for row in found]
+        return []
 
     def records(self, kind: type[Record]) -> Iterator[Record]:
         """Yield all records of a kind in the order they came."""

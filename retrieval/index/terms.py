@@ -10,6 +10,7 @@ _ADDRESS = re.compile(r"creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/
 _ZERO = re.compile(r"\bCC[\s-]?(?:0|zero)\b|\bCreative Commons Zero\b", re.IGNORECASE)
 _NAMED = re.compile(r"Creative Commons[\s:-]+(Attribution[\w\s-]*)", re.IGNORECASE)
 _STATEMENT = re.compile(r"rightsstatements\.org/(?:vocab|page)/(InC|NoC|NKC|UND|CNE)", re.IGNORECASE)
+_FREE = re.compile(r"gemeinfrei|domaine public|dominio p[uú]blico|pubblico dominio|publiek domein|\bPDM\b", re.IGNORECASE)
 _STATED = {
     "inc": "in copyright", "noc": "no copyright", "nkc": "no known copyright", "und": "copyright undetermined",
     "cne": "copyright not evaluated",
@@ -24,12 +25,16 @@ def terms_name(licence: str) -> str:
     ('CC by-sa 4.0', 'CC0')
     >>> terms_name("Creative Commons Attribution-NonCommercial"), terms_name("© the estate")
     ('CC by nc', '© the estate')
+    >>> terms_name("gemeinfrei")
+    'public domain'
     """
     if found := _ADDRESS.search(licence):
         name = f"CC {found[1]}" if found[1] else {"zero": "CC0", "mark": "public domain"}[found[2].lower()]
         return f"{name} {found[3] or ''}".strip()
     if _ZERO.search(licence):
         return "CC0"
+    if _FREE.search(licence):
+        return "public domain"
     if found := _STATEMENT.search(licence):
         return _STATED[found[1].lower()]
     if found := _NAMED.search(licence):

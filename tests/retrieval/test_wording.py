@@ -128,7 +128,7 @@ def test_a_heading_names_the_title_and_who_made_it() -> None:
         ("ca. 1870s", "dates from about the 1870s"),
         ("c.1786–9", "dates from c. 1786–9"),
         ("c. 1885", "dates from c. 1885"),
-        ("um 1885", "dates from um 1885"),
+        ("um 1885", "was made about 1885"),
         ("1. Hälfte 16. Jh.", "dates from 1. Hälfte 16. Jh"),
         ("1880er Jahre", "dates from 1880er Jahre"),
         ("?1863", "was perhaps made in 1863"),
