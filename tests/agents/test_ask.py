@@ -112,7 +112,7 @@ async def test_a_file_that_is_no_picture_is_refused_before_anything_is_kept(agen
 async def test_a_ribbon_is_refused_before_it_is_part_of_a_conversation(agent: Agents) -> None:
     out, opened = io.BytesIO(), agent("I can't say.")
     Image.new("RGB", (1206, 6), "navy").save(out, "PNG")
-    with pytest.raises(PictureRefused, match="^the picture is 1206 x 6 pixels, a ribbon that no model can see; show a part of it$"):
+    with pytest.raises(PictureRefused, match=r"^the picture is 1206 x 6 pixels, a ribbon that no model can see; show a part of it$"):
         await events_of(opened, "What is it?", out.getvalue())
     assert (await opened.graph.aget_state({"configurable": {"thread_id": "thread"}})).values == {}
 
