@@ -50,6 +50,27 @@ def retrieval(
 
 
 @app.command()
+def curate(
+    exhibitions: Annotated[Path, typer.Option("--exhibitions", help="A museum's folder of past shows, or a folder of such folders.")],
+    train: Annotated[list[Path] | None, typer.Option("--train", help="A further folder to learn from only; again for more.")] = None,
+    seed: Seed = 0,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Ask for past shows by their titles: learnt on one museum and tested on another, and on early years and tested on late ones."""
+    from retrieval.collections import Home
+    from retrieval.encoders.minilm import load_minilm
+    from retrieval.terminal import progress_bar
+
+    from .curate import evaluate
+    from .report import show
+
+    with progress_bar("Choosing works") as progress:
+        found = evaluate(exhibitions, train or [], seed, Home().home / "eval" / "curate", load_minilm(), progress)
+    show(found, as_json, report)
+
+
+@app.command()
 def ask(
     questions: Annotated[Path, typer.Option("--questions", help="JSON lines of questions with required facts.")] = Path(
         "eval/questions/ask.jsonl"

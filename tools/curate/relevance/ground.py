@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from tools.curate.pool import Piece
 
 from .likeness import Encodings, Meaning, Singles, maxsims, worded
 from .terms import Floats, Terms, terms_of
+
+if TYPE_CHECKING:
+    from .tags import Tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Near:
 class Ground:
     """A pool's works with what the estimators need of them.
 
-    `earliest` and `latest` are years, NaN where unknown; `names` are the stems of each maker's name; `near` remembers themes asked.
+    `earliest` and `latest` are years, NaN where unknown; `names` are the stems of each maker's name; `near` remembers themes asked,
+    `kept_tags` the table of tags once it was made.
     """
 
     pool: Sequence[Piece]
@@ -42,6 +47,7 @@ class Ground:
     names: Sequence[frozenset[str]]
     by_maker: NDArray[np.int64]
     near: dict[str, Near] = field(default_factory=dict[str, Near])
+    kept_tags: list[Tags] = field(default_factory=list["Tags"])
 
     def __len__(self) -> int:
         return len(self.pool)

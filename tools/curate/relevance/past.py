@@ -64,6 +64,15 @@ class Museum:
     no_theme: tuple[str, ...] = ()
     fingerprint: str = ""
 
+    def told(self) -> str:
+        """Say in a sentence what there is to learn from."""
+        if not self.pool:
+            return f"{self.name}: {len(self.persons)} shows that list persons."
+        thematic = sum(show.theme == "thematic" for show in self.shows)
+        out = ", ".join(f"{count} for {reason}" for reason, count in self.left_out.items())
+        left = f"; left out: {out}" if out else ""
+        return f"{self.name}: {len(self.shows)} shows ({thematic} thematic) of {len(self.pool)} works{left}."
+
 
 def sifted(museum: Museum, listed: Iterable[Listed]) -> Museum:
     """Return the museum with the shows that can be learnt from: a theme in the title, enough works, not hung before.

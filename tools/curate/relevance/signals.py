@@ -54,6 +54,8 @@ def standard(columns: Sequence[NDArray[np.floating]]) -> Signs:
     [[-1.0, 0.0], [1.0, 0.0]]
     """
     signs = np.column_stack(columns).astype(np.float32)
+    if not len(signs):  # a small pool may have no tags
+        return signs
     spread = signs.std(axis=0)
     return np.clip((signs - signs.mean(axis=0)) / np.where(spread > 1e-9, spread, 1), -MOST, MOST)
 

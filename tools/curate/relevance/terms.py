@@ -86,7 +86,7 @@ def terms_of(pool: Sequence[Piece], texts: Sequence[str]) -> Terms:
     from scipy.sparse import csr_matrix
 
     told = [grouped(piece, text) for piece, text in zip(pool, texts, strict=True)]
-    stems = {group: [Counter(content_stems(each[group])) for each in told] for group in GROUPS}
+    stems: dict[Group, list[Counter[str]]] = {group: [Counter(content_stems(each[group])) for each in told] for group in GROUPS}
     known = {stem for found in stems.values() for counter in found for stem in counter}
     places = {stem: place for place, stem in enumerate(sorted(known))}
     counts: dict[Group, Any] = {}

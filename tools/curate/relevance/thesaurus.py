@@ -61,7 +61,7 @@ def meant(theme: str) -> Meant:
     spans = [entry.years for _, entry in found if entry.years]
     # Of several spans the narrowest is what is meant: “Impressionism in modern art”.
     years = named or min(spans, key=lambda span: span[1] - span[0], default=None)
-    gender = next((entry.gender for _, entry in found if entry.gender), None)
+    gender: Gender | None = next((entry.gender for _, entry in found if entry.gender), None)
     return Meant(stems, years, named is not None, gender, found)
 
 
@@ -103,7 +103,8 @@ def _entries() -> Mapping[str, Sequence[Entry]]:
     known: dict[str, list[Entry]] = {}
     for kind, rows in document.items():
         for row in rows:
-            stems = {group: frozenset(content_stems(row[name])) for name, group in _KINDS.items() if name in row}
+            stems: dict[Group, frozenset[str]] = {}
+            stems.update((group, frozenset(content_stems(row[name]))) for name, group in _KINDS.items() if name in row)
             entry = Entry(kind, stems, tuple(row["years"]) if "years" in row else None, row.get("gender"))
             for said in dict.fromkeys(" ".join(stem(word) for word in words(each.replace("_", " "))) for each in row["said"].split()):
                 known.setdefault(said, []).append(entry)

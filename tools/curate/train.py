@@ -1,0 +1,63 @@
+"""`python -m tools.curate.train --data DIR`: learn from past shows which works fit a theme."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+from retrieval.terminal import run_command, stopped_quietly
+
+with stopped_quietly():
+    import typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def main(
+    data: Annotated[list[Path], typer.Option("--data", help="A folder with exhibitions, works and what was hung; again for more.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for weights and card; that of the program by default.")] = None,
+    columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN or TABLE.FIELD=COLUMN over the guess.")] = None,
+    joins: Annotated[list[str] | None, typer.Option("--join", help="TABLE.COLUMN=TABLE.COLUMN over the guess.")] = None,
+    holds: Annotated[list[str] | None, typer.Option("--holds", help="TABLE=works, makers, texts or nothing over the guess.")] = None,
+) -> None:
+    """Learn from museums' past shows, measure on their late years, and write weights with a card."""
+    from retrieval.catalogue.read import Wanted
+    from retrieval.collections import Home
+    from retrieval.encoders.minilm import load_minilm
+
+    from .relevance.fitting import fit_and_measure
+    from .relevance.likeness import Encodings
+    from .relevance.read import read_museum
+    from .relevance.ship import ship
+    from .relevance.store import SHIPPED
+
+    wanted = Wanted(columns=_pairs(columns), joins=_pairs(joins), holds=_pairs(holds))
+    museums = [read_museum(folder, wanted) for folder in data]
+    for museum in museums:
+        print(museum.told(), file=sys.stderr)
+    encoder = load_minilm()
+    made = fit_and_measure(museums, Encodings(encoder, Home().home / "train" / "curate"))
+    folder = out or SHIPPED
+    ship(made, museums, encoder, folder, _command(data, columns, joins, holds))
+    print(json.dumps(made.metrics, indent=2))
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    for pair in given or []:
+        if "=" not in pair:
+            raise typer.BadParameter(f"“{pair}” has no “=”; write NAME=COLUMN")
+    return dict(pair.split("=", 1) for pair in given or [])
+
+
+def _command(data: list[Path], *options: Any) -> str:
+    """Return the command without the folders of this machine."""
+    named = [f"--data {folder.resolve().name}" for folder in data]
+    flags = [f"{flag} {each}" for flag, given in zip(("--map", "--join", "--holds"), options, strict=True) for each in given or []]
+    return " ".join(["python -m tools.curate.train", *named, *flags])
+
+
+if __name__ == "__main__":
+    run_command(app)
