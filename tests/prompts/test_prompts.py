@@ -50,6 +50,8 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             ("kind", "prints", "two prints", "in 1831", "Japan", "first"),
             ("place", "Japan", "two prints", "in 1831", "Japan", "first"),
             ("subject", "", "", "", "", "last"),
+            ("kind", "", "", "in 1831", "Japan", "last"),
+            ("place", "", "two prints", "in 1831", "", "last"),
         )
     ],
     "curate/section_title": [{"by": "subject", "name": "snow"}, {"by": "period", "name": ""}, {"by": "place", "name": ""}],

@@ -30,6 +30,10 @@ _FAMILIES: tuple[tuple[str, frozenset[str]], ...] = tuple(
 _SINGULAR = {"manuscripts and books": "manuscript or book", "ceramics and glass": "piece of ceramics or glass",
              "textiles": "textile", "drawings and watercolours": "drawing or watercolour", "films and videos": "film or video",
              "metalwork": "piece of metalwork", "furniture": "piece of furniture"}  # fmt: skip
+_KIND_WORDS = frozenset(word for _, of in _FAMILIES for word in of) | frozenset(
+    """picture pictures portrait portraits portraiture self-portrait landscape scene scenes image images work works series study studies
+    untitled view composition religious""".split()
+)
 _PAPER = frozenset(("prints", "drawings and watercolours"))
 
 
@@ -49,6 +53,11 @@ def broad_family(piece: Piece) -> str | None:
         return "works on paper"
     flat = (None, "paintings", "photographs", "textiles", "manuscripts and books", "films and videos", "installations", "buildings")
     return name if name in flat else "sculptures and objects"
+
+
+def is_kind(word: str) -> bool:
+    """Say whether a word names a kind of work or what one is made of, rather than what it shows."""
+    return word in _KIND_WORDS
 
 
 def counted_text(name: str, count: int, number: str) -> str:

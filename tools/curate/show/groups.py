@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal
 
-from retrieval.words import FUNCTION_WORDS, stem, words
 from tools.curate.pool import Piece
 from tools.curate.wording import year_text
 
@@ -17,14 +16,16 @@ from .families import broad_family, family
 from .order import year
 
 By = Literal["subject", "period", "kind", "place"]
+# The subject words of a work, from stem to form.
+Subjects = Mapping[str, str]
 FEWEST = 6
 SMALLEST = 2
 # More of the works than this share cannot be left over, and no word that more of them share parts them.
 MOST_LEFT = 1 / 3
 MOST_SHARED = 0.6
 _WITH_ARTICLE = re.compile(
-    r"Netherlands|Philippines|Bahamas|Gambia|USA|US|UK|United (?:States.*|Kingdom|Arab Emirates)|Low Countries|Soviet Union|(?:.* )?Republic|"
-    r"(?:.* )?Empire|.*Congo|.* Islands"
+    r"Netherlands|Philippines|Bahamas|Gambia|USA|US|UK|United (?:States.*|Kingdom|Arab Emirates)|Low Countries|Soviet Union|"
+    r"(?:.* )?Republic|(?:.* )?Empire|.*Congo|.* Islands"
 )
 
 
@@ -49,54 +50,47 @@ def most_groups(works: int) -> int:
     return 5 if 12 <= works < 30 else min(max(works // 3, 2), 8)
 
 
-def partings(works: Sequence[Piece], nearness: Mapping[str, float]) -> Iterator[Parting]:
+def partings(works: Sequence[Piece], subjects: Sequence[Subjects], nearness: Mapping[str, float]) -> Iterator[Parting]:
     """Yield the ways to part a show of n works in which every section has two works or more.
 
     Args:
         works: The works.
-        nearness: For each subject word of the works, by stem, how near it is to the theme.
+        subjects: The subject words of each work.
+        nearness: For each subject word, by stem, how near it is to the theme.
     """
-    yield from _by_subject(works, nearness)
+    yield from _by_subject(subjects, nearness)
     yield from _by_period(works)
     for by, name_of in _NAMED:
         yield from _by_name(by, [name_of(piece) for piece in works])
 
 
-def subject_words(works: Sequence[Piece]) -> dict[str, str]:
-    """Return the words that two works or more share as subjects, from stem to the commonest form."""
+def shared_words(subjects: Sequence[Subjects]) -> dict[str, str]:
+    """Return the words that two works or more share as subjects, but not most of them, from stem to the commonest form."""
     forms: dict[str, Counter[str]] = {}
-    held: Counter[str] = Counter()
-    for piece in works:
-        mine = {stem(word): word for word in _subjects(piece)}
-        held.update(mine.keys())
+    for mine in subjects:
         for root, word in mine.items():
             forms.setdefault(root, Counter())[word] += 1
-    most = MOST_SHARED * len(works)
+    most = MOST_SHARED * len(subjects)
     # Of forms as common as each other the first in the alphabet, so that a show is always parted alike.
-    return {root: min(forms[root], key=lambda form: (-forms[root][form], form)) for root in sorted(held) if SMALLEST <= held[root] <= most}
+    return {
+        root: min(held, key=lambda form: (-held[form], form)) for root, held in sorted(forms.items()) if SMALLEST <= held.total() <= most
+    }
 
 
-def _subjects(piece: Piece) -> Iterator[str]:
-    """Yield the words of a work's title and tags; those of its genre say what kind of picture it is."""
-    for text in (piece.title, *piece.tags, piece.genre or ""):
-        yield from (word for word in words(text) if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit())
-
-
-def _by_subject(works: Sequence[Piece], nearness: Mapping[str, float]) -> Iterator[Parting]:
+def _by_subject(subjects: Sequence[Subjects], nearness: Mapping[str, float]) -> Iterator[Parting]:
     """Take words one after another: each time the one that is near to the theme and parts off many works that are not parted off yet."""
-    shared = subject_words(works)
-    has = {root: [at for at, piece in enumerate(works) if root in {stem(w) for w in _subjects(piece)}] for root in shared}
-    left, groups = set(range(len(works))), list[Group]()
-    cap = max(SMALLEST, len(works) // 2)
-    while len(groups) < most_groups(len(works)):
-        new = {root: [at for at in held if at in left] for root, held in has.items()}
+    shared = shared_words(subjects)
+    left, groups = set(range(len(subjects))), list[Group]()
+    cap = max(SMALLEST, len(subjects) // 3)
+    while len(groups) < most_groups(len(subjects)):
+        new = {root: [at for at in sorted(left) if root in subjects[at]] for root in shared}
         fit = [root for root in shared if len(new[root]) >= SMALLEST]
         if not fit:
             break
-        best = max(fit, key=lambda root: (min(len(new[root]), cap) * (0.2 + max(nearness.get(root, 0.0), 0.0)), root))
+        best = max(fit, key=lambda root: (min(len(new[root]), cap) * (0.1 + max(nearness.get(root, 0.0), 0.0)), root))
         groups.append(Group(shared[best], tuple(new[best])))
         left -= set(new[best])
-    yield from _whole("subject", groups, sorted(left))
+        yield from _whole("subject", groups, sorted(left))
 
 
 def _by_period(works: Sequence[Piece]) -> Iterator[Parting]:

@@ -52,7 +52,8 @@ def make_show(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: T
     _refuse(chosen, grounds)
     usual = typical(grounds.pool)
     made = _made(brief, chosen, grounds, usual, teller)
-    parts = [Part(part.title, part.reason, tuple(hanging_order(part.works, usual))) for part in parted(brief, chosen, grounds.collection)]
+    sections = parted(brief, chosen, made.texts, grounds.collection)
+    parts = [Part(part.title, part.reason, tuple(hanging_order(part.works, usual))) for part in sections]
     works = [piece for part in parts for piece in part.works]
     sizes = [made.sizes[piece.id] for piece in works]
     plan = hang([part.works for part in parts], sizes, given_wall_m(brief))

@@ -18,8 +18,10 @@ from tools.curate.wording import joined, number_text, year_text
 
 from .families import counted_text, family
 from .grounds import Collection
-from .groups import FEWEST, By, Group, Parting, country, partings, subject_words, years_of
+from .groups import FEWEST, By, Group, Parting, country, partings, years_of
 from .order import year
+from .records import Said
+from .subjects import near_subjects
 from .vectors import Vectors, record_vectors, text_vectors
 
 Place = Literal["first", "between", "last"]
@@ -34,24 +36,27 @@ class Part:
     works: tuple[Piece, ...]
 
 
-def parted(brief: Brief, works: Sequence[Piece], collection: Collection) -> list[Part]:
-    """Return a show's sections in the order of their middle years; one without a title when there are fewer than six works."""
+def parted(brief: Brief, works: Sequence[Piece], texts: Mapping[str, Sequence[Said]], collection: Collection) -> list[Part]:
+    """Return a show's sections in the order of their middle years; one without a title when there are fewer than six works.
+
+    Args:
+        brief: The brief.
+        works: The works.
+        texts: What their labels tell, by work.
+        collection: Where they are from.
+    """
+    # In one order, so that the same works are always parted alike.
+    shown = sorted(works, key=lambda piece: piece.id)
     theme = text_vectors(collection, [brief.theme])[0]
-    ways = list(partings(works, _nearness(works, theme, collection))) if len(works) >= FEWEST else []
+    subjects, nearness = near_subjects(shown, texts, theme, collection) if len(shown) >= FEWEST else ([], {})
+    ways = list(partings(shown, subjects, nearness)) if len(shown) >= FEWEST else []
     if not ways:
-        return [Part("", "", tuple(works))]
-    vectors = record_vectors(collection, [piece.id for piece in works])
-    nearness = _nearness(works, theme, collection)
-    best = max(ways, key=lambda way: round(_value(way, brief, works, vectors, nearness), 9))
+        return [Part("", "", tuple(shown))]
+    vectors = record_vectors(collection, [piece.id for piece in shown])
+    best = max(ways, key=lambda way: round(_value(way, brief, shown, vectors, nearness), 9))
     named = [group for group in best.groups if group.name is not None]
-    groups = sorted(named, key=lambda group: _when(group, works)) + [group for group in best.groups if group.name is None]
-    return [_part(best.by, group, works, _place(group, [g for g in groups if g.name is not None])) for group in groups]
-
-
-def _nearness(works: Sequence[Piece], theme: Vectors, collection: Collection) -> dict[str, float]:
-    """Return how near each subject word is to the theme, by stem."""
-    shared = subject_words(works)
-    return dict(zip(shared, (text_vectors(collection, list(shared.values())) @ theme).tolist(), strict=True))
+    groups = sorted(named, key=lambda group: _when(group, shown)) + [group for group in best.groups if group.name is None]
+    return [_part(best.by, group, shown, _place(group, [g for g in groups if g.name is not None])) for group in groups]
 
 
 def _value(way: Parting, brief: Brief, works: Sequence[Piece], vectors: Mapping[str, Vectors], nearness: Mapping[str, float]) -> float:

@@ -19,7 +19,7 @@ def test_sections_follow_one_another_in_time(show: Show) -> None:
 
 def test_a_reason_tells_what_the_works_share() -> None:
     assert reason("subject", "snow", PRINTS, "first") == (
-        "The word “snow” brings these two works together: the catalogue has it in the title or among the subjects of each. "
+        "The word “snow” brings these two works together: it is in the title, among the subjects or in the label of each. "
         "They are two prints, made between 1831 and 1925 in Japan and France."
     )
 
