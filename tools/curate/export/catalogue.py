@@ -47,6 +47,7 @@ class Catalogue:
         self.styles = _styles()
         self.notes = notes_of(show)
         self._numbers = {note.source.id: note.number for note in self.notes}
+        self._jpegs = pictures
         self._pictures = {work: _reader(jpeg) for work, jpeg in pictures.items()}
 
     def flowables(self) -> Iterator[Any]:
@@ -133,7 +134,7 @@ class Catalogue:
         wide, high = reader.getSize() if reader else (hung.width_cm, hung.height_cm)
         scale = min(MOST_PICTURE_WIDTH / wide, MOST_PICTURE_HEIGHT / high)
         if reader:
-            return Image(reader.fileName if isinstance(reader.fileName, str) else reader, wide * scale, high * scale)
+            return Image(io.BytesIO(self._jpegs[hung.piece.id]), wide * scale, high * scale, hAlign="LEFT")
         # Stands in for the picture: the work's own proportions, in the colour that it has on the wall.
         room = wide * scale > 60 and high * scale > 40
         title = self._words(hung.label.title, "in_picture") if room else ""
