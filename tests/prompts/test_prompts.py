@@ -90,6 +90,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             "sections": "",
         },
     ],
+    "curate/tags": [{"theme": "Winter and solitude in northern Europe, 1600 to 1850", "most": 12}],
     "curate/tombstone": [
         {
             "maker": "Ada Lindqvist",
