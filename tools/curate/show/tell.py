@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.records import Hit
 from retrieval.sentences import sentences
+from retrieval.words import folded
 from tools.curate.pool import Piece
 
 from .records import Said
@@ -60,13 +61,14 @@ def _runs(piece: Piece, passages: Sequence[Hit], most_words: int) -> Iterator[Ru
     for hit in passages:
         if hit.kind in _UNTOLD or piece.id not in hit.about:
             continue
-        # A passage about several works tells of the others too: its sentences must name this one.
+        # A passage about several works tells of the others too: each sentence must name this one or its maker.
         told = [(s.text, (s.maxsim + s.cosine) / 2) for s in hit.sentences] or [(text, 0.0) for text in sentences(hit.text)]
         for first in range(len(told)):
             for last in range(first + 1, len(told) + 1):
                 run = told[first:last]
                 text = " ".join(sentence for sentence, _ in run)
-                if len(text.split()) <= most_words and _stands_alone(text) and (len(hit.about) == 1 or _names(text, piece)):
+                alone = len(hit.about) == 1 or all(_names(sentence, piece) for sentence, _ in run)
+                if len(text.split()) <= most_words and _stands_alone(text) and alone:
                     yield Run(text, hit.id, hit.kind, _nearness([near for _, near in run]))
 
 
@@ -80,4 +82,8 @@ def _stands_alone(text: str) -> bool:
 
 
 def _names(text: str, piece: Piece) -> bool:
-    return piece.title.casefold() in text.casefold()
+    """Say whether a sentence names a work or its maker, by the title before any bracket or the last of the maker's names."""
+    title = re.split(r"[(:;]", piece.title)[0].strip()
+    surname = re.split(r",| the | of ", piece.maker or "")[0].split()[-1:]
+    said = folded(text)
+    return any(re.search(rf"\b{re.escape(folded(name))}\b", said) for name in (title, *surname) if name)

@@ -30,12 +30,9 @@ def text_vectors(collection: Collection, texts: Sequence[str]) -> Vectors:
 
 
 def _read(collection: Collection, ids: Sequence[str]) -> dict[str, Vectors]:
-    from lancedb.expr import col, lit
+    from lancedb.expr import col
 
-    where = col("id") == lit(ids[0])
-    for identity in ids[1:]:
-        where = where | (col("id") == lit(identity))
-    rows = collection.index.fragments.search().where(where).select(["id", "vector"]).limit(len(ids)).to_arrow()
+    rows = collection.index.fragments.search().where(col("id").isin(list(ids))).select(["id", "vector"]).limit(len(ids)).to_arrow()
     return {row["id"]: _unit(np.array(row["vector"])) for row in rows.to_pylist()}
 
 

@@ -38,10 +38,11 @@ def test_a_sentence_too_long_for_a_label_is_not_cut() -> None:
     assert tell("ice", WORK, [_hit("f:1", {"Word " * 70 + "end.": 0.9})]) == ()
 
 
-def test_a_passage_about_several_works_is_told_only_where_it_names_this_one() -> None:
-    several = _hit("f:1", {"The Swing is light.": 0.9, "The Ferry is dark.": 0.5}, about=("w:1", "w:2"))
-    assert [said.text for said in tell("dark", WORK, [several])] == ["The Swing is light. The Ferry is dark."]
-    assert tell("dark", WORK, [_hit("f:2", {"The Swing is light.": 0.9}, about=("w:1", "w:2"))]) == ()
+def test_of_a_passage_about_several_works_only_sentences_that_name_this_one_or_its_maker_are_told() -> None:
+    sentences = {"The Swing is light.": 0.9, "The Ferry is dark.": 0.5, "Ada Lindqvist's water is still.": 0.4, "It is calm.": 0.4}
+    work = Piece(id="w:1", title="The Ferry (second state)", maker="Lindqvist")
+    told = tell("dark", work, [_hit("f:1", sentences, about=("w:1", "w:2"))])
+    assert [said.text for said in told] == ["The Ferry is dark. Ada Lindqvist's water is still."]
 
 
 def test_the_record_and_other_works_passages_are_not_told() -> None:
