@@ -33,15 +33,14 @@ def signs_of_tags(theme: str, ground: Ground, told: Foretold, habits: Habits) ->
     """Return what speaks for each tag of the pool under a theme, `(tags, len(SIGNS))`, standardised over the tags."""
     tags = tags_of(ground)
     spoken, stands = frozenset(content_stems(theme)), meant(theme)
-    stood = {(group, stem) for group, stems in stands.stems.items() for stem in stems}
+    stood = {f"{group}:{stem}" for group, stems in stands.stems.items() for stem in stems}
     first, last = stands.years or (1, 0)
-    parts = [name.split(":", 1) for name in tags.names]
-    said = [field != "years" and stem in spoken for field, stem in parts]
-    meant_so = [
-        first <= int(stem) + YEARS - 1 and int(stem) <= last if field == "years" else (field, stem) in stood for field, stem in parts
-    ]
+    said, meant_so = np.zeros(len(tags.names)), np.zeros(len(tags.names))
+    said[[place for stem in spoken for field in TAG_FIELDS[:-1] if (place := tags.places.get(f"{field}:{stem}")) is not None]] = 1
+    meant_so[[place for name in stood if (place := tags.places.get(name)) is not None]] = 1
+    meant_so[[place for year, place in tags.years if first <= year + YEARS - 1 and year <= last]] = 1
     alike, hung_so = tags.labels @ ground.to(theme).vector, tags.aligned(habits.tag_names, told.tags)
-    return standard([np.array(said, dtype=float), np.array(meant_so, dtype=float), alike, hung_so])
+    return standard([said, meant_so, alike, hung_so])
 
 
 def fit_tags(shows: Sequence[tuple[Ground, PastShow, Foretold]], habits: Habits) -> Floats:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.words import content_stems
+from retrieval.words import content_stems, folded
 from tools.curate.pool import Piece
 
 from .likeness import Encodings, Meaning, Singles, maxsims, worded
@@ -33,7 +32,8 @@ class Near:
 class Ground:
     """A pool's works with what the estimators need of them.
 
-    `earliest` and `latest` are years, NaN where unknown; `names` are the stems of each maker's name; `near` remembers themes asked,
+    `earliest` and `latest` are years, NaN where unknown; `makers` are their folded names and
+    `named` holds for each stem which share of each maker's name it is; `near` remembers themes asked,
     `kept_tags` the table of tags once it was made.
     """
 
@@ -44,8 +44,8 @@ class Ground:
     encodings: Encodings
     earliest: Floats
     latest: Floats
-    names: Sequence[frozenset[str]]
-    by_maker: NDArray[np.int64]
+    makers: Sequence[str]
+    named: Mapping[str, NDArray[np.float64]]
     near: dict[str, Near] = field(default_factory=dict[str, Near])
     kept_tags: list[Tags] = field(default_factory=list["Tags"])
 
@@ -70,12 +70,23 @@ class Ground:
 def prepare(pool: Sequence[Piece], encodings: Encodings, texts: Sequence[str] | None = None) -> Ground:
     """Make a pool ready; `texts` holds one description a work, "" for none. Works that were never encoded are: about 150 a second."""
     told = list(texts) if texts is not None else [""] * len(pool)
-    known = [piece.maker_id or "" for piece in pool]
-    counted = Counter(known)
+    makers = [folded(piece.maker or "") for piece in pool]
     return Ground(
         pool, told, terms_of(pool, told), encodings.of([worded(piece, text) for piece, text in zip(pool, told, strict=True)]), encodings,
         np.array([np.nan if piece.earliest is None else piece.earliest for piece in pool], dtype=np.float64),
         np.array([np.nan if piece.latest is None else piece.latest for piece in pool], dtype=np.float64),
-        [frozenset(content_stems(piece.maker or "")) for piece in pool],
-        np.array([counted[maker] if maker else 0 for maker in known]),
+        makers, _named(makers),
     )  # fmt: skip
+
+
+def _named(makers: Sequence[str]) -> Mapping[str, NDArray[np.float64]]:
+    """Return for each stem of makers' names its share of every work's maker's name, `(works,)`."""
+    rows: dict[str, list[int]] = {}
+    for row, maker in enumerate(makers):
+        rows.setdefault(maker, []).append(row)
+    found: dict[str, NDArray[np.float64]] = {}
+    for maker, places in rows.items():
+        stems = set(content_stems(maker))
+        for stem in stems:
+            found.setdefault(stem, np.zeros(len(makers)))[places] = 1 / len(stems)
+    return found

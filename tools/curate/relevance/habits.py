@@ -76,7 +76,7 @@ class Habits:
             [
                 (whole - whole.mean(axis=0)) @ told.works,
                 tags.score(tags.aligned(self.tag_names, told.tags)),
-                np.array([makers.get(folded(piece.maker or ""), 0.0) for piece in ground.pool]),
+                np.array([makers.get(maker, 0.0) for maker in ground.makers]),
             ]
         )
 
@@ -142,7 +142,7 @@ def _tag_names(studies: Sequence[Study], tables: Sequence[Tags]) -> list[str]:
 
 
 def _makers(shows: Sequence[tuple[Study, PastShow]], persons: Sequence[Museum], encodings: Encodings) -> tuple[_Ridge, list[str]]:
-    hung = [(show.title, {folded(study.ground.pool[work].maker or "") for work in show.works} - {""}) for study, show in shows]
+    hung = [(show.title, {study.ground.makers[work] for work in show.works} - {""}) for study, show in shows]
     listed = [(title, {folded(name) for name in names}) for museum in persons for title, names in museum.persons if title]
     often = Counter(name for _, names in (*hung, *listed) for name in names)
     names = sorted(name for name, count in often.most_common(MOST_MAKERS) if count >= FEWEST_SHOWS)

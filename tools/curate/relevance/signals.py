@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.records import Gender
 from retrieval.words import content_stems
 
 from .ground import Ground
@@ -29,14 +30,13 @@ FAR = 500.0
 def counted(theme: str, ground: Ground) -> Signs:
     """Return the engineered statistics of a theme against every work, `(works, len(COUNTED))`, each standardised over the pool."""
     stems, stands = list(dict.fromkeys(content_stems(theme))), meant(theme)
-    spoken = frozenset(stems)
     columns = [
         ground.terms.bm25(stems),
         *(ground.terms.coverage(stems, group) for group in GROUPS),
-        np.array([len(name & spoken) / len(name) if name else 0.0 for name in ground.names]),
+        sum((ground.named[stem] for stem in stems if stem in ground.named), start=np.zeros(len(ground))),
         *_stood_for(stands, ground),
         *_in_years(stands.years, ground),
-        np.array([stands.gender is not None and piece.gender == stands.gender for piece in ground.pool], dtype=np.float64),
+        _of_gender(stands.gender, ground),
     ]
     return standard(columns)
 
@@ -83,6 +83,12 @@ def _in_years(years: Years | None, ground: Ground) -> list[Floats]:
     share = (np.minimum(ground.latest, last) - np.maximum(ground.earliest, first) + 1).clip(0) / (ground.latest - ground.earliest + 1)
     away = -np.log1p(np.maximum(np.maximum(first - ground.latest, ground.earliest - last), 0).clip(0, FAR))
     return [np.where(np.isnan(each), _mean(each), each) for each in (share, away)]
+
+
+def _of_gender(gender: Gender | None, ground: Ground) -> Floats:
+    if gender is None:
+        return np.zeros(len(ground))
+    return np.array([piece.gender == gender for piece in ground.pool], dtype=np.float64)
 
 
 def _mean(values: Floats) -> float:

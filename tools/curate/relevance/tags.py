@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +28,14 @@ LEAST, MOST = -2.0, 4.0
 class Tags:
     """Which work has which tag, sparse `(works, tags)`; a tag is named `field:stem` or `years:1880`.
 
-    `labels` are the vectors of the tags as words, `(tags, dim)`.
+    `labels` are the vectors of the tags as words, `(tags, dim)`; `places` finds a tag by its name, `years` pairs a year with a place.
     """
 
     names: Sequence[str]
     held: Any
     labels: Singles
+    places: Mapping[str, int]
+    years: Sequence[tuple[int, int]]
 
     def onto(self, names: Sequence[str]) -> Any:
         """Return which work has which tag of another list, sparse `(works, len(names))`; one that no work here has is empty."""
@@ -91,4 +93,5 @@ def _table(found: dict[str, dict[int, None]], ground: Ground) -> Tags:
     # As words: “lithograph”, “1880s”.
     words = [f"{tag}s" if named == "years" else tag for named, tag in (name.split(":", 1) for name in found)]
     labels = ground.encodings.of(words).whole if words else np.zeros((0, ground.meaning.whole.shape[1]), dtype=np.float32)
-    return Tags(list(found), held, labels)
+    years = [(int(name.removeprefix("years:")), place) for place, name in enumerate(found) if name.startswith("years:")]
+    return Tags(list(found), held, labels, {name: place for place, name in enumerate(found)}, years)

@@ -36,7 +36,8 @@ def grouped(piece: Piece, text: str = "") -> dict[Group, str]:
 
 @dataclass(frozen=True)
 class Terms:
-    """How often each stem stands in each group of each work: `counts[group]` is sparse `(works, stems)`."""
+    """How often each stem stands in each group of each work: `counts[group]` is sparse by columns,
+    `(works, stems)`."""
 
     places: Mapping[str, int]
     counts: Mapping[Group, Any]
@@ -83,7 +84,7 @@ class Terms:
 
 def terms_of(pool: Sequence[Piece], texts: Sequence[str]) -> Terms:
     """Count the stems of works; `texts` holds one description a work, "" for none."""
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csc_matrix
 
     told = [grouped(piece, text) for piece, text in zip(pool, texts, strict=True)]
     stems: dict[Group, list[Counter[str]]] = {group: [Counter(content_stems(each[group])) for each in told] for group in GROUPS}
@@ -94,5 +95,5 @@ def terms_of(pool: Sequence[Piece], texts: Sequence[str]) -> Terms:
         rows = [row for row, counter in enumerate(found) for _ in counter]
         columns = [places[stem] for counter in found for stem in counter]
         values = [float(count) for counter in found for count in counter.values()]
-        counts[group] = csr_matrix((values, (rows, columns)), shape=(len(pool), len(places)))
+        counts[group] = csc_matrix((values, (rows, columns)), shape=(len(pool), len(places)))
     return Terms(places, counts, Counter(stem for found in stems.values() for counter in found for stem in counter))
