@@ -72,7 +72,7 @@ def read_shows(data: Path, corpus: Corpus) -> Shows:
                 left_out[reason] += 1
                 continue
             known.append(set(on_view))
-            theme = _theme(title, [makers.get(work, "") for work in on_view])
+            theme = theme_of(title, [makers.get(work, "") for work in on_view])
             shows.append(Show(f"{table.source}-show:{row['exhibition_id']}", title, table.source, on_view, theme))
     return Shows(shows, dict(left_out))
 
@@ -116,8 +116,14 @@ def _makers(data: Path, table: RecordTable, corpus: Corpus) -> dict[str, str]:
     return {ids[number]: folded(row[table.maker] or "") for row in rows if (number := str(row[table.number])) in ids}
 
 
-def _theme(title: str, makers: Sequence[str]) -> Theme:
-    """Tell a show about one maker: half of it is theirs, or the title bears a surname that some of it has."""
+def theme_of(title: str, makers: Sequence[str]) -> Theme:
+    """Tell a show about one maker: half of it is theirs, or the title bears a surname that some of it has.
+
+    `makers` are the folded names of the works' makers, "" where unknown; at least one work.
+
+    >>> theme_of("Winter", ["ada ek", "bo holm", "cy dahl"]), theme_of("Ek and her circle", ["ada ek", "bo holm", "cy dahl"])
+    ('thematic', 'monographic')
+    """
     maker, count = Counter(makers).most_common(1)[0]
     named = {name.split()[-1] for name in makers if name and len(name.split()) > 1}
     spoken = {form for word in words(title) for form in (word, word.removesuffix("s"))}

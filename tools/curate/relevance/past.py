@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from retrieval.train.shows import FEWEST_WORKS, ONE_MAKER, SAME_WORKS, themed_title
-from retrieval.words import content_stems, folded, words
+from retrieval.train.shows import FEWEST_WORKS, SAME_WORKS, Theme, theme_of, themed_title
+from retrieval.words import content_stems, folded
 from tools.curate.pool import Piece
 
-Theme = Literal["thematic", "monographic"]
 NO_THEME = "a title that names no theme"
 AGAIN = "the works of an earlier show again"
 TOO_FEW = f"fewer than {FEWEST_WORKS} works in the catalogue"
@@ -100,18 +98,6 @@ def sifted(museum: Museum, listed: Iterable[Listed]) -> Museum:
         seen.append(frozenset(hung))
         kept.append(show)
     return replace(museum, shows=tuple(kept), every=tuple(every), left_out=dict(left_out), no_theme=tuple(no_theme))
-
-
-def theme_of(title: str, makers: Sequence[str]) -> Theme:
-    """Tell a show about one maker: half of it is theirs, or the title bears a surname that some of it has.
-
-    >>> theme_of("Winter", ["ada ek", "bo holm", "cy dahl"]), theme_of("Ek and her circle", ["ada ek", "bo holm", "cy dahl"])
-    ('thematic', 'monographic')
-    """
-    maker, count = Counter(makers).most_common(1)[0] if makers else ("", 0)
-    surnames = {name.split()[-1] for name in makers if len(name.split()) > 1}
-    spoken = {form for word in words(title) for form in (word, word.removesuffix("s"))}
-    return "monographic" if (maker and count >= ONE_MAKER * len(makers)) or surnames & spoken else "thematic"
 
 
 def twins(shows: Iterable[PastShow], titles: Iterable[str]) -> frozenset[str]:

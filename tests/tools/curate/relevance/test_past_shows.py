@@ -6,9 +6,10 @@ import pytest
 
 from retrieval.catalogue.read import Wanted
 from retrieval.errors import SourceError
+from retrieval.train.shows import theme_of
 from tests.tools.curate.relevance.small_museum import write_museum
 from tools.curate.pool import Piece
-from tools.curate.relevance.past import AGAIN, NO_THEME, TOO_FEW, Listed, Museum, sifted, theme_of, twins, without
+from tools.curate.relevance.past import AGAIN, NO_THEME, TOO_FEW, Listed, Museum, sifted, twins, without
 from tools.curate.relevance.read import read_museum
 
 
