@@ -1,0 +1,180 @@
+"""How many works a show has, and the kinds of works that a brief names without “only”: “ten prints by Japanese artists”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tools.curate.brief import Rule
+from tools.curate.wording import joined
+
+from .amounts import NUMBER, number
+from .counts import Counted, bare_counts, said_aloud
+from .draft import TAKEN, Draft
+from .kept_out import keep
+from .phrase import WORK, Phrase, both, phrase_at, traits_of
+from .places import place_at
+from .vocabulary import Vocabulary
+
+LARGEST = 500
+USUAL = 12
+SMALL, TINY, LARGE = 8, 5, 30
+_SHOW = r"(?:exhibition|show|display|selection|hang|presentation|survey|room|exhibit)"
+_SIZED = re.compile(
+    rf"(?<![\w-])(?:(?:(?:the )?(?:size|number of works|total)(?: of the {_SHOW})?(?:\s*(?::|=|is|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
+    rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
+    rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
+)  # fmt: skip
+_LOOSELY = re.compile(
+    rf"(?<![\w-])(?:make it (?P<it>small|tiny|large|big|short)|(?:keep it|it should be) (?P<keep>small|tiny|large|big|short)|(?P<adjective>small|little|tiny|large|big)(?=(?:\s+[\w-]+)?\s+{_SHOW}s?\b)"
+    rf"|(?P<few>a (?:few|handful of) (?:works|pieces|things|objects)))(?![\w-])", re.IGNORECASE,
+)  # fmt: skip
+_ABOUT = re.compile(
+    r"(?:\babout|\bon|\btheme:?|\bthemes? of|\bsubject:?|\bexploring|\bregarding|\binto|\bhistory of|\bart of|\baround)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BEFORE_KIND = re.compile(
+    rf"(?:^|{TAKEN}|[.,;:!?\n(]|\b(?:{_SHOW}s?|me|us|want|like|see|need|choose|select|find|show|make|get|pick|and|some|my|our|the best|of our)(?:\s+of)?)\s*(?:the\s+|some\s+|our\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER_KIND = re.compile(
+    rf"\s*(?:$|{TAKEN}|[.,;:!?\n)]|(?:by|about|on|of|from|in|with|that|showing|depicting|exploring|made|at|for|between|before|after|and|around)\b)",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)
+_WORDS = re.compile(r"(?<![\w'-])(?=\w)")
+
+
+def read_extent(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out the size, and what is counted without a bound, which is a rule where the size is said elsewhere."""
+    _plain_size(draft)
+    counts = bare_counts(draft, vocabulary)
+    at = None if draft.size is not None else _size_among(counts)
+    for place, count in enumerate(counts):
+        if place == at:
+            _keep_size(draft, count, vocabulary)
+        elif count.phrase.empty:
+            draft.take(count.start, count.end)
+            draft.assume(f"“{draft.asked[count.start : count.end].strip()}” was passed over: the size was read elsewhere.")
+        else:
+            _keep_count(draft, count, vocabulary)
+    if draft.size is None and counts:
+        draft.size = min(sum(count.high for count in counts), LARGEST)
+        draft.assume(f"The size was read as the sum of what is counted: {draft.size} works.")
+    _default(draft)
+
+
+def _plain_size(draft: Draft) -> None:
+    for found in draft.found(_SIZED):
+        said = found["size"] or found["of"] or found["all"] or found["make"]
+        if draft.size is None:
+            draft.size = _bounded(draft, number(said))
+        draft.take(found.start(), found.end())
+
+
+def _default(draft: Draft) -> None:
+    """Settle a size that is said loosely or not at all, and say so."""
+    for found in draft.found(_LOOSELY):
+        said = (found["it"] or found["keep"] or found["adjective"] or found["few"]).lower()
+        draft.take(found.start(), found.end())
+        if draft.size is None:
+            draft.size = {"small": SMALL, "little": SMALL, "short": SMALL, "tiny": TINY, "large": LARGE, "big": LARGE}.get(said, TINY)
+            draft.assume(f"“{said}” was read as {draft.size} works.")
+    if draft.size is None:
+        draft.size = USUAL
+        draft.assume(f"There is no size in the brief, so the show has {USUAL} works.")
+
+
+def _size_among(counts: list[Counted]) -> int | None:
+    """Return which count is the size of the show; None where all are parts of it.
+
+    A plain “twelve works” is; else the first count, but not where several of one sort are listed: “3 sculptures and 5 prints”.
+    """
+    plain = [at for at, count in enumerate(counts) if count.phrase.neutral and not _sorts(count.phrase)]
+    if plain:
+        return plain[0]
+    sorts = {sort for count in counts for sort in _sorts(count.phrase)}
+    if len(counts) > 1 and len(sorts) == 1 and not any(count.phrase.neutral and count.phrase.origins for count in counts[:1]):
+        return None
+    return 0 if counts and not re.search(r"including|plus|with|of which|among", counts[0].lead, re.IGNORECASE) else None
+
+
+def _sorts(phrase: Phrase) -> set[str]:
+    """Return by what sorts of fact a phrase tells works apart, years and sizes aside."""
+    named = [("kind", phrase.kinds), ("origin", phrase.origins), ("maker", phrase.makers)]
+    return {name for name, found in named if found} | {trait.field for trait in phrase.traits if trait.field}
+
+
+def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
+    said = draft.asked[count.start : count.end].strip()
+    draft.size = _bounded(draft, count.high)
+    works = f"{draft.size} works"
+    if count.high > count.low:
+        draft.assume(f"“{said}” was read as the larger number: {works}.")
+    elif count.lead.strip() and not re.fullmatch(r"(?:and|with|\s)*", count.lead, re.IGNORECASE):
+        draft.assume(f"“{said}” was read as {works}.")
+    if count.phrase.empty:
+        draft.take(count.start, count.end)
+    else:
+        keep(draft, count.start, count.end, count.phrase, "only", vocabulary)
+        draft.take(count.start, count.end)
+
+
+def _keep_count(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
+    said_aloud(draft, count.phrase, draft.asked[count.start : count.end])
+    if not (traits := traits_of(count.phrase, vocabulary)):
+        return
+    loose = re.search(r"including|plus|about|around|some", count.lead, re.IGNORECASE)
+    rule = Rule(kind="at_least" if loose or count.high > count.low else "exactly", count=count.low, trait=both(traits))
+    rules = [rule, replace(rule, kind="at_most", count=count.high)] if count.high > count.low else [rule]
+    draft.rule(count.start, count.end, *rules)
+
+
+def _bounded(draft: Draft, size: int) -> int:
+    if 1 <= size <= LARGEST:
+        return size
+    kept = min(max(size, 1), LARGEST)
+    draft.assume(f"A show of {size:,} works cannot be asked for, so it has {kept}.")
+    return kept
+
+
+def read_kinds(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out works named without a number: “etchings about war”, “works from Japan”, “by Dutch artists”."""
+    for found in draft.found(_WORDS):
+        start = found.start()
+        phrase = phrase_at(draft.left, start, vocabulary)
+        if phrase is None or phrase.empty or not _is_asked(draft.left, start, phrase):
+            continue
+        keep(draft, start, phrase.end, phrase, "only", vocabulary)
+
+
+def _is_asked(text: str, start: int, phrase: Phrase) -> bool:
+    """Say whether a phrase names the works wanted, and not what they are about."""
+    before, after = text[:start], text[phrase.end :]
+    # “Women at work by women” are not works.
+    if _ABOUT.search(before) or (phrase.neutral and _NEUTRAL.match(text, start) and not _BEFORE_KIND.search(before)):
+        return False
+    if phrase.makers or phrase.origins or any(trait.field in ("gender", "on_paper") for trait in phrase.traits):
+        return True
+    if not phrase.kinds:
+        return phrase.neutral and any(trait.field == "place" for trait in phrase.traits)
+    taken = before.rstrip().endswith(TAKEN)
+    return bool((phrase.plural or phrase.neutral or taken) and _BEFORE_KIND.search(before) and _AFTER_KIND.match(after))
+
+
+_INSIDE = re.compile(r"(?<![\w-])(?:(?:made|set|born)\s+)?in\s+(?=\w)", re.IGNORECASE)
+
+
+def read_places(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Keep “in northern Europe” as a rule, said aloud; the words stay in the theme, for they may be what works show."""
+    for found in draft.found(_INSIDE):
+        if (place := place_at(draft.left, found.end())) is None:
+            continue
+        phrase = Phrase(end=place.end, origins=[place])
+        traits = traits_of(phrase, vocabulary)
+        said = draft.asked[found.start() : place.end].strip()
+        said_aloud(draft, replace(phrase, assumed=[]), said)
+        for trait in traits:
+            draft.rules.append((found.start(), Rule(kind="only", trait=trait, said=said)))
+            way = {"place": "made in", "nationality": "by makers called"}.get(trait.field or "", "from")
+            draft.assume(f"“{said}” was read as works {way} {joined(trait.words)}; say “anywhere” to lift it.")

@@ -1,0 +1,87 @@
+"""What every work must be or must not be: “only etchings”, “no photographs”, “works on paper only”, “without Goya”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tools.curate.brief import Rule, Trait
+
+from .counts import said_aloud
+from .dates import date_at
+from .draft import Draft
+from .lengths import measure_at
+from .phrase import WORK, Phrase, both, phrase_at, traits_of
+from .vocabulary import Vocabulary
+
+_NOT = re.compile(
+    r"(?<![\w-])(?:(?:but|and|with|please|should be|there (?:should|must) be|i want|we want)\s+)*(?:(?P<out>without(?: any(?:thing by)?)?|excluding|excludes?|except(?: for)?|leave out|leaving out|omit(?:ting)?|avoid(?:ing)?|minus|skip)"
+    r"|no(?:t)? (?:a single|any|one)|no(?:thing|ne)?|not|never|zero|free of)(?![\w-])\s+(?!(?:more|fewer|less|later|earlier|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+_ONLY = re.compile(
+    rf"(?<![\w-])(?:(?:and|but|please|use|show|i want|we want|it should be)\s+)*(?:(?P<only>only(?: use| show| take| choose)?|just|solely|exclusively|purely|entirely|nothing but|limited to|restricted to)"
+    rf"|(?P<all>all(?: of (?:them|the works))?|everything|every {WORK}|each {WORK}))\s+", re.IGNORECASE,
+)  # fmt: skip
+_END_ONLY = re.compile(r"\s*,?\s*(?:only|exclusively|alone)(?![\w-])", re.IGNORECASE)
+_NEGATED = re.compile(rf"(?<![\w-])(?:nothing|none|never|no|not)(?![\w-])", re.IGNORECASE)
+_STARTS = re.compile(r"(?<![\w'.,-])(?=[\w'\"<])")
+
+
+def read_negated_limits(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out “nothing wider than 150 cm” and “none before 1800”, which speak of every work."""
+    for found in draft.found(_NEGATED):
+        _limit(draft, found.start())
+
+
+def read_limits(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out sizes and years that stand by themselves: they hold for every work."""
+    for found in draft.found(_STARTS):
+        _limit(draft, found.start())
+
+
+def _limit(draft: Draft, at: int) -> None:
+    if measured := measure_at(draft.left, at):
+        draft.rule(at, measured.end, Rule(kind="only", trait=measured.trait))
+    elif measured := date_at(draft.left, at):
+        draft.rule(at, measured.end, Rule(kind="only", trait=Trait(from_year=measured.first, to_year=measured.last)))
+    if measured and measured.assumed:
+        draft.assume(measured.assumed)
+
+
+def read_none(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out what no work may be."""
+    for found in draft.found(_NOT):
+        phrase = phrase_at(draft.left, found.end(), vocabulary, names="any" if found["out"] else "known", subjects=True, bare=True)
+        if phrase and not phrase.empty:
+            keep(draft, found.start(), phrase.end, phrase, "none", vocabulary)
+
+
+def read_only(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out what every work must be."""
+    for found in draft.found(_ONLY):
+        named = found["only"] is not None
+        phrase = phrase_at(draft.left, found.end(), vocabulary, names="known" if named else "after by", subjects=named, bare=named)
+        if phrase and not phrase.empty:
+            keep(draft, found.start(), phrase.end, phrase, "only", vocabulary)
+    for found in draft.found(_STARTS):
+        phrase = phrase_at(draft.left, found.start(), vocabulary, names="known", subjects=True, bare=True)
+        if phrase and not phrase.empty and (end := _END_ONLY.match(draft.left, phrase.end)):
+            keep(draft, found.start(), end.end(), phrase, "only", vocabulary)
+
+
+def keep(draft: Draft, start: int, end: int, phrase: Phrase, kind: str, vocabulary: Vocabulary) -> None:
+    """Keep a phrase as a rule about every work; what “only” asks at once are rules of their own, so that one can be lifted."""
+    traits = traits_of(phrase, vocabulary)
+    said_aloud(draft, phrase, draft.asked[start:end])
+    if not traits:
+        return
+    if kind == "none":
+        draft.rule(start, end, Rule(kind="none", trait=both(traits)))
+    else:
+        draft.rule(start, end, *[Rule(kind="only", trait=trait) for trait in parted(traits)])
+
+
+def parted(traits: list[Trait]) -> list[Trait]:
+    """Return traits one by one; years go first with years, so that two that overlap are one."""
+    return [replace(trait) for trait in traits]

@@ -1,0 +1,108 @@
+"""Works that a brief names by id or title, the show's title, who it is for and its language."""
+
+from __future__ import annotations
+
+import re
+
+from tools.curate.brief import Rule, Trait
+
+from .draft import Draft
+from .vocabulary import Vocabulary, folded_title
+
+_ID = r"[A-Za-z][A-Za-z0-9_-]*:[A-Za-z0-9][\w.:/-]*[\w/]|[A-Za-z][A-Za-z0-9_-]*:[A-Za-z0-9]"
+_IN = r"(?:it\s+|they\s+)?(?:must\s+|should\s+|has to\s+)?(?:includ(?:e|es|ing)|contain(?:s|ing)?|have|has|featur(?:e|es|ing)|show|keep|add|use|with|start with)"
+_OUT = r"(?:(?:do not|don't|must not|should not|never)\s+(?:include|use|show|have)|but not|not|without|excluding|exclude|except(?: for)?|leave out|omit|no|avoid|minus)"
+_IDS = re.compile(
+    rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s*:?\s*(?:the\s+)?(?:works?\s+)?(?P<ids>(?:{_ID})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)(?:{_ID}))*)",
+    re.IGNORECASE,
+)
+_LONE_ID = re.compile(rf"(?<![\w:/-])(?:{_ID})")
+_WORK_LED = re.compile(rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s+(?P<title>\"[^\"]{{2,80}}\"|[^,;.:\n\"¦]{{3,80}})", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?<![\w-])(?:(?:is|to be|and|it)\s+)*(?:called|titled|entitled|named|under the title|(?:with )?(?:the )?title(?: is|:|=)?|call it|name it)\s*:?\s*(?:\"(?P<quoted>[^\"\n]{1,120})\"|(?<![\w])'(?P<single>[^'\n]{2,120})'(?!\w)|(?P<plain>[A-ZÀ-Þ][^,;.\n¦\"]{1,80}))",
+)
+_AUDIENCES = {
+    "children": r"children|kids|young visitors|little ones", "families": r"famil(?:y|ies)|parents and children|children and (?:their )?parents",
+    "schools": r"school (?:groups?|classes|children)|schools?|schoolchildren|pupils", "teenagers": r"teen(?:ager)?s|young people|adolescents|youth",
+    "students": r"students|undergraduates|university classes", "specialists": r"specialists|experts|scholars|connoisseurs|art historians|academics",
+    "older visitors": r"older (?:people|visitors|adults)|seniors|the elderly", "beginners": r"beginners|newcomers|first-time visitors|people new to art",
+    "general": r"(?:the )?general (?:public|audience|visitors?)|everyone|everybody|adults|all ages|tourists",
+}  # fmt: skip
+_AUDIENCE = re.compile(
+    r"(?<![\w-])(?:(?:is |which is |and |written )?(?:for|aimed at|suitable for|meant for|addressed to|intended for)|audience(?: is)?:?)\s+(?:(?:an?|our|the|very|mostly|primary|secondary|audience of|groups? of|visiting)\s+)*(?:"
+    + "|".join(f"(?P<a{at}>{said})" for at, said in enumerate(_AUDIENCES.values()))
+    + r")(?![\w-])(?:\s+(?:aged?|of|from)\s+\d+(?:\s*(?:-|to|and)\s*\d+)?(?:\s+years)?)?",
+    re.IGNORECASE,
+)
+LANGUAGES = {
+    "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt", "chinese": "zh",
+    "mandarin": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "russian": "ru", "swedish": "sv", "norwegian": "no", "danish": "da",
+    "finnish": "fi", "polish": "pl", "turkish": "tr", "greek": "el", "hindi": "hi", "welsh": "cy", "irish": "ga", "czech": "cs", "catalan": "ca",
+    "hungarian": "hu", "hebrew": "he", "ukrainian": "uk", "persian": "fa", "maori": "mi", "māori": "mi",
+}  # fmt: skip
+_TEXTS = r"(?:(?:object |wall )?labels?|wall ?texts?|texts?|captions?|descriptions?|statement|catalogue|everything)"
+_NAMES = "|".join(LANGUAGES)
+_LANGUAGE = re.compile(
+    rf"(?<![\w-])(?:(?:with|and|all|the|please|write)\s+)*(?:{_TEXTS}(?:\s*(?:,|and|&)\s*(?:the\s+)?{_TEXTS})*\s*(?:should be|must be|are|is|to be|:)?\s*(?:written\s+)?in\s+(?P<after>{_NAMES})|(?P<before>{_NAMES})(?:[- ]language)?\s+{_TEXTS}"
+    rf"|(?:written|write it|language:?)\s+(?:in\s+)?(?P<alone>{_NAMES}))(?![\w-])(?:\s+please)?", re.IGNORECASE,
+)  # fmt: skip
+
+
+def read_title(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out what the show is called."""
+    for found in draft.found(_TITLE):
+        plain = found["plain"]
+        start, end = found.span("quoted") if found["quoted"] else found.span("single") if found["single"] else found.span("plain")
+        draft.title = draft.title or (draft.asked[start:end].strip() if not plain else _untilled(draft.asked[start:end]))
+        draft.take(found.start(), end if plain is None else start + len(draft.title))
+
+
+def _untilled(said: str) -> str:
+    """Cut a title without quotation marks where the brief goes on."""
+    return re.split(r"\s+(?=(?:with|about|on|for|at|no|only|and)\b\s)", said, maxsplit=1)[0].strip()
+
+
+def read_audience(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out whom the show is for, and the language of its labels."""
+    for found in draft.found(_AUDIENCE):
+        draft.audience = next(name for at, name in enumerate(_AUDIENCES) if found[f"a{at}"])
+        draft.take(found.start(), found.end())
+    for found in draft.found(_LANGUAGE):
+        said = found["after"] or found["before"] or found["alone"]
+        draft.language = LANGUAGES[said.lower()]
+        draft.take(found.start(), found.end())
+
+
+def read_works(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out the works that must or must not be in, by id or by title."""
+    for found in draft.found(_IDS):
+        ids = tuple(dict.fromkeys(re.findall(_ID, found["ids"])))
+        _named(draft, found.start(), found.end(), ids, vocabulary, out=bool(found["out"]))
+    for found in draft.found(_LONE_ID):
+        if found[0] in vocabulary.ids:
+            _named(draft, found.start(), found.end(), (found[0],), vocabulary, out=False)
+    for found in draft.found(_WORK_LED):
+        _by_title(draft, found, vocabulary)
+
+
+def _named(draft: Draft, start: int, end: int, ids: tuple[str, ...], vocabulary: Vocabulary, *, out: bool) -> None:
+    draft.rule(start, end, Rule(kind="exclude" if out else "include", trait=Trait(ids=ids)))
+    for identity in ids:
+        if vocabulary.ids and identity not in vocabulary.ids:
+            draft.assume(f"There is no work {identity} in the collection.")
+
+
+def _by_title(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> None:
+    """Keep a work that is named by its title, the longest title that begins there."""
+    said, start = found["title"], found.start("title")
+    ends = [len(said)] if said.startswith('"') else [m.end() for m in re.finditer(r"[^\s]+", said)][::-1]
+    for end in ends:
+        title = said[:end].strip("\"' ")
+        ids = vocabulary.titles.get(folded_title(title), ())
+        # “With night” is a theme even where a work is called Night: a title is quoted, or has a capital, or is of several words.
+        if ids and (said.startswith('"') or re.sub(r"^(?:the|a|an)\s+", "", title)[:1].isupper() or len(title.split()) > 2):
+            if len(ids) > 1 and not found["out"]:
+                draft.assume(f"{len(ids)} works are called “{title}”; the first of them, {ids[0]}, was taken.")
+                ids = ids[:1]
+            _named(draft, found.start(), start + end, ids, vocabulary, out=bool(found["out"]))
+            return

@@ -1,0 +1,239 @@
+"""Countries, peoples and parts of the world, as briefs and catalogues name them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from tools.curate.brief import Trait
+
+from .vocabulary import Vocabulary
+
+# Country, other names: peoples. The first people is the usual one.
+_TABLE = """
+Netherlands, Holland, the Netherlands: Dutch, Netherlandish
+Belgium, Flanders: Belgian, Flemish
+England: English
+Scotland: Scottish
+Wales: Welsh
+United Kingdom, Britain, Great Britain, the UK, UK: British, English, Scottish, Welsh, Northern Irish
+Ireland: Irish
+France: French
+Germany: German
+Austria: Austrian
+Switzerland: Swiss
+Italy: Italian, Florentine, Venetian, Sienese
+Spain: Spanish, Catalan
+Portugal: Portuguese
+Denmark: Danish
+Norway: Norwegian
+Sweden: Swedish
+Finland: Finnish
+Iceland: Icelandic
+Estonia: Estonian
+Latvia: Latvian
+Lithuania: Lithuanian
+Poland: Polish
+Czech Republic, Bohemia: Czech, Bohemian
+Hungary: Hungarian
+Romania: Romanian
+Bulgaria: Bulgarian
+Serbia: Serbian
+Croatia: Croatian
+Greece: Greek
+Turkey: Turkish, Ottoman
+Russia: Russian
+Ukraine: Ukrainian
+Japan: Japanese
+China: Chinese
+Korea, South Korea: Korean
+Taiwan: Taiwanese
+India: Indian, Mughal
+Pakistan: Pakistani
+Bangladesh: Bangladeshi, Bengali
+Sri Lanka: Sri Lankan, Sinhalese
+Nepal: Nepali, Nepalese
+Tibet: Tibetan
+Mongolia: Mongolian
+Thailand: Thai
+Vietnam: Vietnamese
+Cambodia: Cambodian, Khmer
+Indonesia, Java, Bali: Indonesian, Javanese, Balinese
+Philippines, the Philippines: Filipino
+Iran, Persia: Iranian, Persian
+Iraq, Mesopotamia: Iraqi
+Syria: Syrian
+Lebanon: Lebanese
+Israel: Israeli
+Palestine: Palestinian
+Armenia: Armenian
+Egypt: Egyptian
+Morocco: Moroccan
+Algeria: Algerian
+Tunisia: Tunisian
+Sudan: Sudanese
+Ethiopia: Ethiopian
+Kenya: Kenyan
+Nigeria: Nigerian, Yoruba, Igbo
+Ghana: Ghanaian
+Mali: Malian
+Senegal: Senegalese
+Congo: Congolese
+South Africa: South African
+Zimbabwe: Zimbabwean
+Mozambique: Mozambican
+United States, America, the United States, the USA, USA, the US: American
+Canada: Canadian, Inuit
+Mexico: Mexican
+Cuba: Cuban
+Haiti: Haitian
+Jamaica: Jamaican
+Brazil: Brazilian
+Argentina: Argentine, Argentinian
+Chile: Chilean
+Peru: Peruvian
+Colombia: Colombian
+Bolivia: Bolivian
+Ecuador: Ecuadorian
+Uruguay: Uruguayan
+Venezuela: Venezuelan
+Australia: Australian
+New Zealand, Aotearoa: New Zealand, Māori
+Samoa: Samoan
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country with its other names and its peoples."""
+
+    names: tuple[str, ...]
+    peoples: tuple[str, ...]
+
+
+def _countries() -> tuple[Country, ...]:
+    rows = (line.split(": ") for line in _TABLE.strip().splitlines())
+    return tuple(Country(tuple(names.split(", ")), tuple(peoples.split(", "))) for names, peoples in rows)
+
+
+COUNTRIES = _countries()
+_BY_NAME = {name.lower(): country for country in COUNTRIES for name in country.names}
+# The first country whose own people it is: “English” is England's before it is Britain's.
+_BY_PEOPLE: dict[str, Country] = {}
+for _country in COUNTRIES:
+    for _people in _country.peoples:
+        _BY_PEOPLE.setdefault(_people.lower(), _country)
+_SCANDINAVIA = "Denmark Norway Sweden Finland Iceland"
+_REGIONS: dict[str, tuple[str, ...]] = {
+    "northern europe": (*f"{_SCANDINAVIA} Estonia Latvia Lithuania Netherlands Belgium Germany England Scotland Ireland".split(), "United Kingdom"),
+    "scandinavia": tuple(_SCANDINAVIA.split()),
+    "the nordic countries": tuple(_SCANDINAVIA.split()),
+    "the low countries": ("Netherlands", "Belgium"),
+    "southern europe": tuple("Italy Spain Portugal Greece".split()),
+    "eastern europe": (*"Poland Hungary Romania Bulgaria Russia Ukraine Serbia Croatia Estonia Latvia Lithuania".split(), "Czech Republic"),
+    "central europe": (*"Germany Austria Switzerland Poland Hungary".split(), "Czech Republic"),
+    "the british isles": ("United Kingdom", "England", "Scotland", "Wales", "Ireland"),
+    "east asia": tuple("China Japan Korea Taiwan Mongolia".split()),
+    "south asia": ("India", "Pakistan", "Bangladesh", "Nepal", "Sri Lanka"),
+    "southeast asia": tuple("Thailand Vietnam Cambodia Indonesia Philippines".split()),
+    "the middle east": tuple("Iran Iraq Syria Lebanon Israel Palestine Turkey Egypt".split()),
+    "latin america": tuple("Mexico Cuba Haiti Brazil Argentina Chile Peru Colombia Bolivia Ecuador Uruguay Venezuela".split()),
+    "the caribbean": tuple("Cuba Haiti Jamaica".split()),
+    "north africa": tuple("Egypt Morocco Algeria Tunisia Sudan".split()),
+    "west africa": tuple("Nigeria Ghana Mali Senegal".split()),
+}  # fmt: skip
+_REGION_PEOPLES = {"scandinavian": "scandinavia", "nordic": "scandinavia", "latin american": "latin america", "east asian": "east asia",
+                   "south asian": "south asia", "northern european": "northern europe", "southern european": "southern europe",
+                   "eastern european": "eastern europe", "middle eastern": "the middle east", "west african": "west africa",
+                   "north african": "north africa", "caribbean": "the caribbean"}  # fmt: skip
+_ALIASES = {"north europe": "northern europe", "the north of europe": "northern europe", "south-east asia": "southeast asia",
+            "nordic countries": "the nordic countries", "low countries": "the low countries", "middle east": "the middle east",
+            "the near east": "the middle east", "caribbean": "the caribbean", "british isles": "the british isles",
+            "western africa": "west africa", "northern africa": "north africa", "eastern asia": "east asia"}  # fmt: skip
+_CONTINENTS = {"africa": "Africa", "asia": "Asia", "europe": "Europe", "oceania": "Oceania", "north america": "North America",
+               "south america": "South America"}  # fmt: skip
+_CONTINENT_PEOPLES = {"african": "Africa", "asian": "Asia", "european": "Europe", "oceanian": "Oceania", "north american": "North America",
+                      "south american": "South America"}  # fmt: skip
+
+
+def _any(words: object) -> re.Pattern[str]:
+    said = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, said))})(?![\w-])", re.IGNORECASE)
+
+
+_PLACES = _any([*_BY_NAME, *_REGIONS, *_ALIASES, *_CONTINENTS])
+_PEOPLES = _any([*_BY_PEOPLE, *_REGION_PEOPLES, *_CONTINENT_PEOPLES])
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place or people named at a place of a text; `said` is what it is called there."""
+
+    said: str
+    end: int
+    way: Literal["place", "people"]
+
+
+def place_at(text: str, at: int) -> Origin | None:
+    """Read the country, region or continent that is named at a place of a text."""
+    found = _PLACES.match(text, at)
+    return Origin(found[0], found.end(), "place") if found else None
+
+
+def people_at(text: str, at: int) -> Origin | None:
+    """Read the people that is named at a place of a text: “Dutch”, “South African”, “Scandinavian”."""
+    found = _PEOPLES.match(text, at)
+    return Origin(found[0], found.end(), "people") if found else None
+
+
+def is_region(origin: Origin) -> bool:
+    """Say whether an origin is more than one country, so that what it holds must be said aloud."""
+    said = origin.said.lower()
+    return said in _REGIONS or said in _ALIASES or said in _REGION_PEOPLES
+
+
+def origins_trait(origins: list[Origin], vocabulary: Vocabulary) -> Trait | None:
+    """Return the trait of works from any of some places, or by makers of any of some peoples; None where the catalogue does not tell.
+
+    A people is looked for among nationalities and a place among places, each in the other where the collection tells only that.
+    """
+    continents = [_CONTINENTS.get(o.said.lower()) or _CONTINENT_PEOPLES.get(o.said.lower()) for o in origins]
+    if all(continents) and vocabulary.tells("continent"):
+        return Trait(field="continent", words=tuple(dict.fromkeys(c for c in continents if c)))
+    if not any(vocabulary.tells(name) for name in ("place", "nationality")):
+        return None
+    people_first = origins[0].way == "people"
+    by_people = vocabulary.tells("nationality") and (people_first or not vocabulary.tells("place"))
+    words = [word for origin in origins for word in (_peoples_of(origin) if by_people else _places_of(origin))]
+    return _trait("nationality" if by_people else "place", words, origins, vocabulary)
+
+
+def _trait(name: Literal["nationality", "place"], words: list[str], origins: list[Origin], vocabulary: Vocabulary) -> Trait:
+    known = vocabulary.known_of(name, dict.fromkeys(words))
+    several = any(map(is_region, origins))
+    return Trait(field=name, words=tuple(sorted(known) if several else known) or tuple(dict.fromkeys(words)) or (origins[0].said,))
+
+
+def _peoples_of(origin: Origin) -> list[str]:
+    said = origin.said.lower()
+    if said in _BY_PEOPLE:
+        # British takes in its parts; any other people is itself: Flemish is not all of Belgian.
+        own = _BY_PEOPLE[said].peoples
+        return list(own) if said == "british" else [next(people for people in own if people.lower() == said)]
+    return [people for country in _countries_of(said) for people in country.peoples]
+
+
+def _places_of(origin: Origin) -> list[str]:
+    said = origin.said.lower()
+    if said in _BY_PEOPLE:
+        return [name.removeprefix("the ") for name in _BY_PEOPLE[said].names]
+    return [name.removeprefix("the ") for country in _countries_of(said) for name in country.names]
+
+
+def _countries_of(said: str) -> list[Country]:
+    said = _REGION_PEOPLES.get(said, said)
+    said = _ALIASES.get(said, said)
+    if said in _REGIONS:
+        return [_BY_NAME[name.lower()] for name in _REGIONS[said]]
+    return [_BY_NAME[said]] if said in _BY_NAME else []

@@ -1,0 +1,81 @@
+"""The collection's own words, by which a brief is recognised and spelt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retrieval.words import folded, stem, words
+from tools.curate.brief import Field
+from tools.curate.pool import Piece
+
+_FIELDS: tuple[Field, ...] = ("type", "medium", "genre", "style", "tag", "nationality", "place", "continent")
+# A field that tells of fewer works than this part of the collection cannot carry a rule about all works.
+TELLING = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What a collection calls its makers, works and their facts.
+
+    `makers` counts the works of each name, `holders` those of each museum; `titles` gives the ids by folded title; `known` holds all
+    stems that stand in a field, written one after another; `telling` is the part of the works, 0 to 1, of which a field tells.
+    """
+
+    works: int = 0
+    makers: Mapping[str, int] = field(default_factory=dict[str, int])
+    holders: Mapping[str, int] = field(default_factory=dict[str, int])
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    ids: frozenset[str] = frozenset()
+    known: Mapping[Field, str] = field(default_factory=dict[Field, str])
+    telling: Mapping[Field, float] = field(default_factory=dict[Field, float])
+    pictured: bool = False
+
+    def has(self, in_field: Field, said: str) -> bool:
+        """Say whether a word or words stand together in what the catalogue writes in a field."""
+        stems = _stems(said)
+        return bool(stems) and f" {stems} " in self.known.get(in_field, "")
+
+    def known_of(self, in_field: Field, candidates: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some words that the catalogue writes in a field."""
+        return tuple(word for word in candidates if self.has(in_field, word))
+
+    def tells(self, in_field: Field) -> bool:
+        """Say whether the catalogue tells a field of enough works for a rule about it."""
+        return self.telling.get(in_field, 0.0) >= TELLING
+
+
+def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
+    """Return the words of the works of a pool."""
+    titles: dict[str, list[str]] = {}
+    for piece in pool:
+        titles.setdefault(folded_title(piece.title), []).append(piece.id)
+    values = {name: [value for piece in pool for value in _values(name, piece)] for name in _FIELDS}
+    return Vocabulary(
+        works=len(pool),
+        makers=Counter(piece.maker for piece in pool if piece.maker),
+        holders=Counter(piece.holder for piece in pool if piece.holder),
+        titles={title: tuple(ids) for title, ids in titles.items() if title},
+        ids=frozenset(piece.id for piece in pool),
+        known={name: f" {' | '.join(dict.fromkeys(map(_stems, found)))} " for name, found in values.items()},
+        telling={name: sum(1 for piece in pool if _values(name, piece)) / max(len(pool), 1) for name in _FIELDS},
+        pictured=any(piece.picture for piece in pool),
+    )
+
+
+def folded_title(title: str) -> str:
+    """Return a title as it is compared: “The Great Wave” and “great wave” are the same."""
+    said = words(title)
+    return " ".join(said[1:] if said[:1] and said[0] in ("the", "a", "an") and len(said) > 1 else said)
+
+
+def _values(name: Field, piece: Piece) -> tuple[str, ...]:
+    if name == "tag":
+        return piece.tags
+    value = getattr(piece, name)
+    return (folded(value),) if value else ()
+
+
+def _stems(text: str) -> str:
+    return " ".join(stem(word) for word in words(text))
