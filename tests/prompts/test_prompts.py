@@ -34,7 +34,11 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"rules": "", "many": False, "below": True, "works": "twelve"},
         {"rules": "", "many": False, "below": False, "works": "twelve"},
     ],
-    "curate/letters": [{"count": 1}, {"count": 3}],
+    "curate/letters": [{"lacking": 1, "eastern": False}, {"lacking": 3, "eastern": True}, {"lacking": 0, "eastern": False}],
+    "curate/opening": [
+        {"count": "three", "one": False, "kinds": "three prints", "years": "in 1831", "places": "Japan"},
+        {"count": "one", "one": True, "kinds": "", "years": "", "places": ""},
+    ],
     "curate/rationale": [
         {"reasons": ["“winter” is among its tags."], "rank": 3, "pool": 735, "rules": ["at least four works on paper"]},
         {"reasons": [], "rank": 3, "pool": 735, "rules": []},

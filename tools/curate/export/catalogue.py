@@ -10,7 +10,7 @@ from prompts import render
 from tools.curate.show import Hung, Said, Section, Show, tombstone
 from tools.curate.wording import rule_text
 
-from .fonts import BODY, BOLD, ITALIC, marked, missing, register
+from .fonts import BODY, BOLD, ITALIC, has_eastern, marked, missing, register
 from .geometry import tint, wall_views
 from .notes import notes_of, records_of
 from .plain import text_of
@@ -175,8 +175,8 @@ class Catalogue:
     def _letters(self) -> list[str]:
         """Say what cannot be written with the fonts at hand."""
         said = [part for hung in self.show.works for part in (hung.label.title, hung.label.maker, text_of(hung.label.text))]
-        lacks = len(missing("".join([self.show.title, *said])))
-        return [render("curate/letters", count=lacks)] if lacks else []
+        whole = "".join([self.show.title, *said])
+        return render("curate/letters", lacking=len(missing(whole)), eastern=has_eastern(whole)).splitlines()
 
     def _text(self, text: Sequence[Said]) -> str:
         return " ".join(f"{marked(said.text)}{''.join(self._mark(cite) for cite in said.cites)}" for said in text)

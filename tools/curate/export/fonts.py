@@ -51,6 +51,11 @@ def missing(text: str) -> set[str]:
     return {letter for letter in seen(text) if not letter.isspace() and _font_of(letter, _CHINESE) == _BOX}
 
 
+def has_eastern(text: str) -> bool:
+    """Say whether a text has Chinese, Japanese or Korean in it."""
+    return bool(_EAST.search(text))
+
+
 def runs(text: str, font: str) -> list[tuple[str, str]]:
     """Return a text as runs of (font, letters), for drawing outside of paragraphs."""
     line = seen(" ".join(text.split()))

@@ -56,9 +56,10 @@ def hang(parts: Sequence[Sequence[Piece]], sizes: Sequence[Size], given_m: float
     works = [piece for part in parts for piece in part]
     ends = {sum(len(part) for part in parts[: number + 1]) for number in range(len(parts))}
     needs = [(size.width_cm + GAP_CM) / 100 for size in sizes]
-    cuts = _cuts(needs, ends)
-    runs = list(pairwise([0, *cuts, len(works)])) if works else []
     spare = max((given_m or 0.0) - sum(needs), 0.0)
+    # What is spare lengthens every wall by the same part.
+    cuts = _cuts(needs, ends, LONGEST_WALL_M * sum(needs) / (sum(needs) + spare))
+    runs = list(pairwise([0, *cuts, len(works)])) if works else []
     walls, spots = list[Wall](), list[Spot]()
     for number, (first, last) in enumerate(runs, 1):
         share = spare * sum(needs[first:last]) / sum(needs)
@@ -82,25 +83,25 @@ def _lefts(sizes: Sequence[Size], section_ends: Sequence[bool], spare_m: float) 
     return [left / 100 for left in lefts[: len(sizes)]]
 
 
-def _cuts(needs: Sequence[float], ends: set[int]) -> list[int]:
+def _cuts(needs: Sequence[float], ends: set[int], longest: float) -> list[int]:
     """Return before which works a new wall begins: walls of like length that end with a section, none longer than it must be."""
-    count = max(1, -int(-sum(needs) // LONGEST_WALL_M))
+    count = max(1, -int(-sum(needs) // longest))
     target = sum(needs) / count
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(needs) + 1):
-        best.append(min((best[first][0] + _cost(needs, first, last, target, ends), first) for first in _starts(needs, last)))
+        best.append(min((best[first][0] + _cost(needs, first, last, target, ends), first) for first in _starts(needs, last, longest)))
     cuts, at = list[int](), len(needs)
     while at > 0 and (at := best[at][1]) > 0:
         cuts.append(at)
     return cuts[::-1]
 
 
-def _starts(needs: Sequence[float], last: int) -> list[int]:
+def _starts(needs: Sequence[float], last: int, longest: float) -> list[int]:
     """Return where a wall may begin that ends before `last`: no longer than the longest, unless one work alone is."""
     starts, length = [last - 1], needs[last - 1]
     for first in range(last - 2, -1, -1):
         length += needs[first]
-        if length > LONGEST_WALL_M + 1e-9:
+        if length > longest + 1e-9:
             break
         starts.append(first)
     return starts

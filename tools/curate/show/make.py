@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prompts import render
 from retrieval.records import Hit, origin_text
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, Trait
 from tools.curate.pool import Piece
 from tools.errors import ToolError
 
@@ -19,7 +19,7 @@ from .measures import Size, Typical, assumed_text, centre_of, size_of, support_o
 from .order import hanging_order
 from .records import Hung, Said, Section, Show, Source
 from .rules import left_out, served
-from .sections import Part, parted
+from .sections import Part, opening, parted
 from .tell import tell
 from .wording import statement_of, title_of
 
@@ -36,7 +36,9 @@ class _Made:
     sources: dict[str, tuple[Source, ...]]
 
 
-def make_show(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: Teller = tell, notes: Iterable[str] = ()) -> Show:
+def make_show(
+    brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: Teller = tell, notes: Iterable[str] = (), first: Trait | None = None
+) -> Show:
     """Return a show of works of the pool, the same every time.
 
     Args:
@@ -45,6 +47,7 @@ def make_show(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: T
         grounds: The pool and the collection.
         teller: Words the labels; what it says must cite passages about the work, or it is left out.
         notes: What had to be assumed before, a sentence each.
+        first: Works that have this hang first, as a section of their own.
 
     Raises:
         ToolError: No work, a work twice, or one that is not of the pool.
@@ -52,7 +55,7 @@ def make_show(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: T
     _refuse(chosen, grounds)
     usual = typical(grounds.pool)
     made = _made(brief, chosen, grounds, usual, teller)
-    sections = parted(brief, chosen, made.texts, grounds.collection)
+    sections = _parts(brief, chosen, made, grounds, first)
     parts = [Part(part.title, part.reason, tuple(hanging_order(part.works, usual))) for part in sections]
     works = [piece for part in parts for piece in part.works]
     sizes = [made.sizes[piece.id] for piece in works]
@@ -69,6 +72,13 @@ def make_show(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: T
         sources=tuple(dict.fromkeys(source for piece in works for source in made.sources[piece.id])),
         notes=tuple(dict.fromkeys([*brief.assumed, *notes, *_aloud(brief, works, usual)])),
     )
+
+
+def _parts(brief: Brief, chosen: Sequence[Piece], made: _Made, grounds: Grounds, first: Trait | None) -> list[Part]:
+    head = opening(chosen, first) if first else None
+    rest = [piece for piece in chosen if head is None or piece not in head.works]
+    others = parted(brief, rest, made.texts, grounds.collection) if rest else []
+    return [*([head] if head else []), *others]
 
 
 def _refuse(chosen: Sequence[Piece], grounds: Grounds) -> None:

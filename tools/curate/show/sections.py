@@ -12,9 +12,10 @@ import numpy as np
 
 from prompts import render
 from retrieval.words import stem, words
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, Trait
 from tools.curate.pool import Piece
-from tools.curate.wording import joined, number_text, year_text
+from tools.curate.traits import holds
+from tools.curate.wording import joined, number_text, trait_text, year_text
 
 from .families import counted_text, family
 from .grounds import Collection
@@ -57,6 +58,18 @@ def parted(brief: Brief, works: Sequence[Piece], texts: Mapping[str, Sequence[Sa
     named = [group for group in best.groups if group.name is not None]
     groups = sorted(named, key=lambda group: _when(group, shown)) + [group for group in best.groups if group.name is None]
     return [_part(best.by, group, shown, _place(group, [g for g in groups if g.name is not None])) for group in groups]
+
+
+def opening(works: Sequence[Piece], first: Trait) -> Part | None:
+    """Return the works that were asked to come first as a section; None when no work has the trait."""
+    mine = tuple(piece for piece in works if holds(first, piece))
+    if not mine:
+        return None
+    text = render(
+        "curate/opening", count=number_text(len(mine)), one=len(mine) == 1, kinds=kinds_text(mine), years=years_text(mine),
+        places=places_text(mine),
+    )  # fmt: skip
+    return Part(render("curate/section_title", by="subject", name=trait_text(first)), " ".join(text.split()), mine)
 
 
 def _value(way: Parting, brief: Brief, works: Sequence[Piece], vectors: Mapping[str, Vectors], nearness: Mapping[str, float]) -> float:
@@ -138,16 +151,21 @@ def years_text(works: Sequence[Piece]) -> str:
 def places_text(works: Sequence[Piece], most: int = 4) -> str:
     """Word the countries that works come from, those of most works first: “France, Japan and elsewhere”."""
     held = Counter(place for piece in works if (place := country(piece)))
-    named = [place for place, _ in held.most_common(most)]
+    named = [place for place, _ in _ordered(held)[:most]]
     return joined([*named[: most - 1], "elsewhere"] if len(held) > most else named, "and")
+
+
+def _ordered(held: Counter[str]) -> list[tuple[str, int]]:
+    """Return kinds, most first, and of as many in the order of the alphabet, so that the same works are always told alike."""
+    return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def kinds_text(works: Sequence[Piece], most: int = 4) -> str:
     """Word what works are: “two paintings and one print”; "" unless it can be said of all of them."""
-    kinds = Counter(family(piece) for piece in works)
-    if None in kinds or len(kinds) > most:
+    kinds = Counter(family(piece) or "" for piece in works)
+    if "" in kinds or len(kinds) > most:
         return ""
-    return joined([counted_text(kind or "", count, number_text(count)) for kind, count in kinds.most_common()], "and")
+    return joined([counted_text(kind, count, number_text(count)) for kind, count in _ordered(kinds)], "and")
 
 
 def _when(group: Group, works: Sequence[Piece]) -> tuple[float, str]:

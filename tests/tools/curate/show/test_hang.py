@@ -48,6 +48,14 @@ def test_a_long_run_is_parted_where_a_section_ends() -> None:
     assert max(wall.length_m for wall in plan.walls) <= LONGEST_WALL_M
 
 
+@given(widths, st.floats(0, 30))
+def test_no_wall_is_longer_than_the_longest_unless_a_work_is(parts: list[list[float]], spare: float) -> None:
+    needed = sum(width + GAP_CM for part in parts for width in part) / 100
+    plan, _ = _hung(parts, needed + spare)
+    alone = {wall.number for wall in plan.walls if sum(spot.wall == wall.number for spot in plan.spots) == 1}
+    assert all(wall.length_m <= LONGEST_WALL_M + 0.01 for wall in plan.walls if wall.number not in alone)
+
+
 def test_the_least_wall_that_a_brief_gives_counts() -> None:
     assert given_wall_m(Brief(theme="", rules=(Rule(kind="wall", metres=18.0), Rule(kind="wall", metres=12.5)))) == 12.5
     assert given_wall_m(Brief(theme="")) is None

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from retrieval.records import Hit
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, Trait
 from tools.curate.pool import Piece
 from tools.curate.show import Grounds, Said, Show, make_show, told
 from tools.errors import ToolError
@@ -90,6 +90,13 @@ def test_what_was_assumed_is_said(show: Show) -> None:
 def test_another_language_is_said_to_need_a_model(grounds: Grounds) -> None:
     made = make_show(replace(WINTER, language="zh"), grounds.pool[:1], grounds)
     assert made.notes[-1] == "Labels and statement are in English; the brief asks for “zh”, which needs a language model."
+
+
+def test_works_that_are_asked_to_come_first_open_the_show(grounds: Grounds) -> None:
+    made = make_show(WINTER, grounds.pool, grounds, first=Trait(field="on_paper"))
+    assert [hung.piece.id for hung in made.works][:2] == ["w:quarrel", "w:pines"]
+    assert made.sections[0].reason.startswith("These two works come first, as asked. They are one drawing or watercolour and one print")
+    assert sorted(hung.piece.id for hung in made.works) == sorted(piece.id for piece in grounds.pool)
 
 
 @pytest.mark.parametrize(("works", "said"), [(0, "no work was chosen"), (2, "a work was chosen twice")])

@@ -20,13 +20,13 @@ def test_sections_follow_one_another_in_time(show: Show) -> None:
 def test_a_reason_tells_what_the_works_share() -> None:
     assert reason("subject", "snow", PRINTS, "first") == (
         "The word “snow” brings these two works together: it is in the title, among the subjects or in the label of each. "
-        "They are two prints, made between 1831 and 1925 in Japan and France."
+        "They are two prints, made between 1831 and 1925 in France and Japan."
     )
 
 
 def test_a_reason_by_kind_does_not_repeat_the_kind() -> None:
     assert reason("kind", "prints", PRINTS, "last") == (
-        "What these two works have in common is what they are: prints. They were made between 1831 and 1925 in Japan and France."
+        "What these two works have in common is what they are: prints. They were made between 1831 and 1925 in France and Japan."
     )
 
 
