@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from tools.curate.brief import GAP_CM
+
 from .nearest import clash
 from .prune import needed_for_any
 from .reach import Works, keeps, rows_together, some_show
@@ -30,7 +32,7 @@ class _Shows:
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._rows = {suspect: rows_of(terms, suspect) for suspect in terms.suspects}
-        self._sized = needed_for_any(terms)
+        self._needed: dict[int, Works] = {}
         self._kept: list[frozenset[Suspect]] = []
 
     def smallest(self) -> list[Suspect]:
@@ -72,8 +74,23 @@ class _Shows:
         return works is not None
 
     def _show(self, suspects: Sequence[Suspect], *near: Suspect) -> Works | None:
-        """Return works that keep these rules, and are as near to another as can be; of a show of any size any work may be a part."""
-        works = self._sized if None in suspects else np.arange(self._terms.works)
+        """Return works that keep these rules, and are as near to another as can be."""
+        works = self._needed_for(self._most_works(suspects))
         rows = rows_together(self._terms, suspects).narrowed(works)
         found = some_show(rows, self._rows[near[0]].narrowed(works) if near else None)
         return None if found is None else works[found]
+
+    def _needed_for(self, most: int) -> Works:
+        if most not in self._needed:
+            every = most >= self._terms.works
+            self._needed[most] = np.arange(self._terms.works) if every else needed_for_any(self._terms, most)
+        return self._needed[most]
+
+    def _most_works(self, suspects: Sequence[Suspect]) -> int:
+        """Return how many works a show can have at most under these rules, by its size or by the shortest wall."""
+        if None in suspects:
+            return self._terms.size
+        narrowest = (float(self._terms.widths.min()) + GAP_CM) / 100
+        walls = [rule.metres for place in suspects if place is not None and (rule := self._terms.rules[place]).metres]
+        # One more than fit, so that rounding takes none away.
+        return min([int(metres / narrowest) + 1 for metres in walls if metres], default=self._terms.works)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,14 @@ from .rows import Terms
 from .worth import Worth
 
 
-def needed_for_any(terms: Terms) -> NDArray[np.intp]:
-    """Return the places of the works among which there is a show of the brief's size under any of its rules, if there is one at all.
+def needed_for_any(terms: Terms, most: int) -> NDArray[np.intp]:
+    """Return the places of the works among which a show of at most `most` works keeps any of the rules, if one does at all.
 
     The same holds of the show that comes nearest to a rule. As in `needed`, with the narrower of two works worth more, and without
     counting on a rule that limits works of one maker, for that may be the one that is given up.
     """
-    by_width = np.argsort(np.argsort(terms.widths, kind="stable"), kind="stable")
-    return _needed(terms, terms.widths, -by_width.astype(np.float64), -by_width.astype(np.float64), capped=False)
+    by_width = -np.argsort(np.argsort(terms.widths, kind="stable"), kind="stable").astype(np.float64)
+    return _needed(terms, _Facts(first_makers(terms.makers), terms.widths, by_width, by_width, _makers_touched(terms, most), most))
 
 
 def needed(terms: Terms, worth: Worth) -> NDArray[np.intp]:
@@ -39,24 +39,26 @@ def needed(terms: Terms, worth: Worth) -> NDArray[np.intp]:
     then no work that is left out is in the show. (Works by several makers beat nothing and are never left out.)
     """
     widths = terms.widths if any(rule.kind == "wall" for rule in terms.rules) else np.zeros(terms.works)
-    return _needed(terms, widths, worth.relevance, worth.most(), capped=True)
+    touched = _makers_touched(terms, terms.size)
+    facts = _Facts(first_makers(terms.makers), widths, worth.relevance, worth.most(), touched, terms.size)
+    return _needed(terms, facts, capped=True)
 
 
-def _needed(
-    terms: Terms, widths: NDArray[np.float64], least: NDArray[np.float64], most: NDArray[np.float64], capped: bool
-) -> NDArray[np.intp]:
-    """Return the works that are not beaten: each is worth at least `least` (n,) to any show and at most `most` (n,)."""
-    makers, touched = first_makers(terms.makers), _makers_touched(terms)
+def _needed(terms: Terms, facts: _Facts, capped: bool = False) -> NDArray[np.intp]:
+    """Return the works that are not beaten; `capped` when the rules that limit works of one maker are kept."""
     kept: list[int] = []
     for alike in _alike(terms):
-        cap = _cap(terms, int(alike[0])) if capped else terms.size
-        kept += _unbeaten(alike, _Facts(makers, widths, least, most, touched, cap))
+        cap = _cap(terms, int(alike[0])) if capped else facts.cap
+        kept += _unbeaten(alike, replace(facts, cap=cap))
     return np.array(sorted(kept), dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What decides who beats whom, (n,) each; `touched` makers can be in the rest of a show, and `cap` works of one maker in all."""
+    """What decides who beats whom, (n,) each: a work adds at least `least` and at most `most` to any show.
+
+    `touched` makers can be in the rest of a show, and `cap` works of one maker in all.
+    """
 
     makers: NDArray[np.intp]
     widths: NDArray[np.float64]
@@ -66,10 +68,10 @@ class _Facts:
     cap: int
 
 
-def _makers_touched(terms: Terms) -> int:
-    """Return the most makers that all works of a show but one can have."""
+def _makers_touched(terms: Terms, works: int) -> int:
+    """Return the most makers that all works but one of a show of so many can have."""
     by_work = np.sort(np.asarray(terms.makers.sum(axis=0)))[::-1]
-    return int(by_work[: terms.size - 1].sum())
+    return int(by_work[: works - 1].sum())
 
 
 def _alike(terms: Terms) -> Iterator[NDArray[np.intp]]:
