@@ -48,8 +48,9 @@ class Encodings:
         file = self._file(texts)
         if file and file.is_file():
             stored = np.load(file)
-            tokens = Ragged(stored["tokens"], stored["bounds"])
-            self.known |= {text: (stored["whole"][place], tokens.at(place)) for place, text in enumerate(texts)}
+            # Each look at a stored array reads it from the file anew.
+            whole, tokens = stored["whole"], Ragged(stored["tokens"], stored["bounds"])
+            self.known |= {text: (whole[place], tokens.at(place)) for place, text in enumerate(texts)}
             return
         encoded = self.encoder.encode(texts)
         for text, each in zip(texts, encoded, strict=True):
