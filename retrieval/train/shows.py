@@ -119,12 +119,12 @@ def _makers(data: Path, table: RecordTable, corpus: Corpus) -> dict[str, str]:
 def theme_of(title: str, makers: Sequence[str]) -> Theme:
     """Tell a show about one maker: half of it is theirs, or the title bears a surname that some of it has.
 
-    `makers` are the folded names of the works' makers, "" where unknown; at least one work.
+    `makers` are the folded names of the works' makers, "" where unknown.
 
     >>> theme_of("Winter", ["ada ek", "bo holm", "cy dahl"]), theme_of("Ek and her circle", ["ada ek", "bo holm", "cy dahl"])
     ('thematic', 'monographic')
     """
-    maker, count = Counter(makers).most_common(1)[0]
+    maker, count = Counter(makers).most_common(1)[0] if makers else ("", 0)
     named = {name.split()[-1] for name in makers if name and len(name.split()) > 1}
     spoken = {form for word in words(title) for form in (word, word.removesuffix("s"))}
     return "monographic" if (maker and count >= ONE_MAKER * len(makers)) or named & spoken else "thematic"
