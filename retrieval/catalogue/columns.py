@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from retrieval.words import folded
 
-_PERSONS = ("artist", "creator", "maker", "author", "constituent", "person", "painter", "kunstler", "artiste", "artista", "kunstenaar")
+_PERSONS = (
+    "artist", "creator", "maker", "author", "constituent", "person", "painter", "kunstler", "artiste", "artista", "kunstenaar",
+    "artists", "creators", "makers",
+)  # fmt: skip
 
 
 def _of_persons(*names: str) -> tuple[str, ...]:
@@ -156,7 +159,8 @@ COLUMN_NAMES: Mapping[str, Sequence[str]] = {
     ),
     "picture": (
         "picture", "imagefile", "image", "imagepath", "imageurl", "imagefullsizeurl", "thumbnailurl", "primaryimage", "primaryimagesmall",
-        "filename", "imagefilename", "imagename", "thumbnail", "bild", "bildurl", "bilddatei", "bildname", "bildpfad", "abbildung", "foto",
+        "filename", "imagefilename", "imagesfile", "imagename", "thumbnail", "bild", "bildurl", "bilddatei", "bildname", "bildpfad",
+        "abbildung", "foto",
         "dateiname", "nomfichier", "fichierimage", "archivoimagen", "photo", "imagem", "immagine", "imagen", "afbeelding", "webimage",
         "imageuri", "images",
         "primaryimageid", "img", "imglink", "photourl", "photosurl", "imagesurl", "pictureurl", "pictures", "photos", "attachmentsurl",
@@ -231,7 +235,9 @@ TEXT_NAMES = (
     "exposiciones", "expositions", "esposizioni", "tentoonstellingen", "ficha", "notice", "walllabel", "interpretation", "beskrivelse",
 )  # fmt: skip
 FIELDS = (*COLUMN_NAMES, "name", "other_names", "begin", "end", "venue", "organiser", "text")
-_BEFORE = frozenset("object objects artwork work works item primary main dc dcterms edm obj nam bio record collection".split())
+_BEFORE = frozenset(
+    "object objects artwork work works item primary main dc dcterms edm obj nam bio record collection production creation".split()
+)
 _OF_A_WORK = re.compile(
     r"[\s_]+(?:of|des|der|de|du|d|del|della|dell|van)['’\s_]+(?:(?:the|la|le|l|el|het)['’\s_]+)?"
     r"(?:art)?(?:works?|objects?|obras?|oeuvre|œuvre|opera|werks|werkes|werk|objekts|objets?|oggetto|objeto)$|\(s\)$",

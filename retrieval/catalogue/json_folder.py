@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from . import iiif, linked_art
 from .cells import storable
@@ -33,6 +33,8 @@ def row_of(record: Mapping[str, Any]) -> Row:
 
     >>> row_of({"title": "Pines", "people": [{"name": "Ek"}, {"name": "Holm"}], "size": {"h": 3}})
     {'title': 'Pines', 'people.0.name': 'Ek', 'people.1.name': 'Holm', 'size.h': 3}
+    >>> row_of({"size": [{"type": "height", "value": 9, "unit": "cm"}, {"type": "width", "value": 4, "unit": "cm"}]})
+    {'size.type': ['height', 'width'], 'size.value': [9, 4], 'size.unit': ['cm', 'cm']}
     """
     known = known_row(record)
     return known if known is not None else flattened(record)
@@ -61,6 +63,12 @@ def flattened(record: Mapping[str, Any]) -> dict[str, Any]:
 def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         inner: Any = value.items()
+    elif _are_measures(value):
+        # Beside each other, as the columns of sides, lengths and units are read.
+        yield from (
+            (f"{name}.{key}", [_plain(item.get(key)) for item in value]) for key in dict.fromkeys(k for item in value for k in item)
+        )
+        return
     elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         inner = enumerate(value[:MOST_ALIKE])
     else:
@@ -70,6 +78,18 @@ def _flat(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         return
     for key, item in inner if depth < DEEPEST else ():
         yield from _flat(item, f"{name}.{storable(str(key))}" if name else storable(str(key)), depth + 1)
+
+
+def _are_measures(value: Any) -> TypeGuard[list[dict[str, Any]]]:
+    """Say whether a value lists measures: objects of plain values with a unit."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(
+            isinstance(item, dict) and {"unit", "units"} & item.keys() and not any(isinstance(v, dict | list) for v in item.values())
+            for item in value
+        )
+    )
 
 
 def _plain(value: Any) -> Any:

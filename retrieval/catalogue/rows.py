@@ -16,7 +16,7 @@ from .mapping import ColumnMapping
 from .passages import MOST_PASSAGES, SHORTEST_TEXT, led, passages
 from .people import Credit, slug
 from .shows import show_sentences
-from .sizes import Size, diameter_in_columns, size_beside, size_in_columns, unit_of_column, worded_size
+from .sizes import Size, diameter_beside, diameter_in_columns, size_beside, size_in_columns, unit_of_column, worded_size
 from .staging import Staging
 from .survey import BEYOND, Row, plain_key
 from .years import year_range
@@ -194,7 +194,7 @@ class Reader:
         size = self._size(cells, row)
         plain: dict[str, Any] = {name: cells.get(name) for name in PLAIN_FIELDS} | self._origin(cells)
         plain["culture"] = cells.get("culture") or credit.culture
-        plain["dimensions"] = plain["dimensions"] or diameter_in_columns(cells, columns, cells.get("units"))
+        plain["dimensions"] = plain["dimensions"] or self._diameter(cells, row)
         plain["medium"] = "; ".join(filter(None, (cells.get("medium"), cells.get("material")))) or None
         pictures = listed(row.get(columns.get("picture", "")), "|\n")
         return Artwork(
@@ -216,6 +216,11 @@ class Reader:
             or size_in_columns(cells, columns, cells.get("units"))
             or worded_size(cells.get("medium"))
         )
+
+    def _diameter(self, cells: Mapping[str, str | None], row: Row) -> str | None:
+        columns = self.mapping.fields
+        beside_each_other = (beside(row.get(columns.get(name, ""))) for name in ("sides", "lengths", "units"))
+        return diameter_in_columns(cells, columns, cells.get("units")) or diameter_beside(*beside_each_other)
 
     def _origin(self, cells: Mapping[str, str | None]) -> dict[str, Any]:
         return {

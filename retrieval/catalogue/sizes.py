@@ -101,6 +101,19 @@ def diameter_in_columns(cells: Mapping[str, str | None], columns: Mapping[str, s
     return None
 
 
+def diameter_beside(sides: Sequence[str], lengths: Sequence[str], units: Sequence[str]) -> str | None:
+    """Return the diameter among cells beside each other, as a label says it.
+
+    >>> diameter_beside(["height", "Diameter"], ["4", "31"], ["cm", "cm"])
+    'Diam. 31 cm'
+    """
+    for number, name in enumerate(sides[: len(lengths)]):
+        unit = units[number] if number < len(units) else units[0] if units else "cm"
+        if side(name) == "diameter" and (length := centimetres(lengths[number], unit or "cm")):
+            return f"Diam. {length:g} cm"
+    return None
+
+
 def unit_of_column(column: str) -> str | None:
     """Return the unit that a column's name ends in."""
     found = re.search(r"(?:^|[\s_(\[.])(cm|mm|in|inches|m)[)\]]?$", column, re.IGNORECASE)

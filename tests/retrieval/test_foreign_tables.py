@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -270,3 +271,36 @@ def test_a_collection_that_names_no_museum_is_no_holder(tmp_path: Path) -> None:
     (bequest,) = works(tmp_path, "a.csv", "title,collection\nBull,Porter Bequest\n")
     (museum,) = works(tmp_path, "b.csv", "title,collection\nBull,City Museum\n")
     assert (bequest.holder, museum.holder) == (None, "City Museum")
+
+
+REGISTER = """Inventar-Nr.;Objektbezeichnung;Künstler/in;Lebensdaten;Titel;Datierung;Höhe (cm);Breite (cm);Kurztext;Rechte;Bilddatei
+P 9;Skulptur;Größel, Käthe;1902-1988;Sitzende;um 1932;1.234,5;56,0;Die Sitzende hat den Kopf auf die Knie gelegt, als fröre sie.;CC0;p9.jpg
+P 10;Schale;Werkstatt Ülzen;;Schale mit Fischen;3. Viertel 18. Jh.;Dm. 30;;;gemeinfrei;
+"""
+
+
+def test_a_german_registrars_table_is_read_with_its_decimal_commas(tmp_path: Path) -> None:
+    (tmp_path / "sammlung.csv").write_bytes(REGISTER.replace("\n", "\r\n").encode("latin-1"))
+    read = read_catalogue(tmp_path / "sammlung.csv", encoding="latin-1")
+    sitting, bowl = read.catalogue.works
+    assert (sitting.height_cm, sitting.width_cm, sitting.picture, sitting.licence) == (1234.5, 56.0, "p9.jpg", "CC0")
+    assert (bowl.height_cm, bowl.dimensions, bowl.type) == (None, "Diam. 30 cm", "Schale")
+    assert [fragment.text[:12] for fragment in read.catalogue.fragments] == ["Die Sitzende"]
+
+
+def test_nested_records_of_a_folder_are_read_with_their_measures(tmp_path: Path) -> None:
+    record = {
+        "objectNumber": "2001.3", "title": "Plate with Herons",
+        "makers": [{"name": "Karin Holm", "dates": "1861-1930", "nationality": "Norwegian"}],
+        "production": {"date": {"text": "1749-51", "from": 1749, "to": 1751}, "place": "Delft"},
+        "measurements": [{"type": "height", "value": 4.5, "unit": "cm"}, {"type": "width", "value": "310", "unit": "mm"}],
+    }  # fmt: skip
+    (tmp_path / "1.json").write_text(json.dumps(record))
+    bowl = {**record, "objectNumber": "2001.4", "measurements": [{"type": "diameter", "value": 31, "unit": "cm"}]}
+    (tmp_path / "2.json").write_text(json.dumps(bowl))
+    catalogue = read_catalogue(tmp_path).catalogue
+    (maker,) = catalogue.makers
+    plate, round_one = catalogue.works
+    assert (maker.name, maker.nationality, maker.born, maker.died) == ("Karin Holm", "Norwegian", 1861, 1930)
+    assert (plate.height_cm, plate.width_cm, plate.earliest, plate.latest, plate.place) == (4.5, 31.0, 1749, 1751, "Delft")
+    assert round_one.dimensions == "Diam. 31 cm"
