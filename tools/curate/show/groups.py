@@ -25,7 +25,7 @@ MOST_LEFT = 1 / 3
 MOST_SHARED = 0.6
 _WITH_ARTICLE = re.compile(
     r"Netherlands|Philippines|Bahamas|Gambia|USA|US|UK|United (?:States.*|Kingdom|Arab Emirates)|Low Countries|Soviet Union|"
-    r"(?:.* )?Republic|(?:.* )?Empire|.*Congo|.* Islands"
+    r"(?:.* )?Republic|(?:.* )?Empire|.*Congo|.* (?:Islands|Ocean|Sea)"
 )
 
 
