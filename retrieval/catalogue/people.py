@@ -132,6 +132,8 @@ def maker(label: str, told: Mapping[str, str | None]) -> Maker:
         re.fullmatch(r"[^\W\d_a-z]\D*", parts[0])
         and not re.match(r"born|died|active", parts[0], re.IGNORECASE)
         and folded(parts[0]) != folded(name)
+        # “Afro (Afro Basaldella)” and “Art & Language (Terry Atkinson, born 1939)” tell another name, not a people.
+        and (people_in(parts[0]) or (" " not in parts[0] and len(parts) > 1))
     )
     nationality = told.get("nationality") or (parts[0] if capital else None)
     life = ", ".join(part for part in parts if any(c.isdigit() for c in part)) or None

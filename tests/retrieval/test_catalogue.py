@@ -12,6 +12,7 @@ import pytest
 from retrieval.catalogue import read_catalogue
 from retrieval.catalogue.mapping import guess_mapping
 from retrieval.catalogue.passages import PASSAGE_CHARACTERS, passages
+from retrieval.catalogue.people import maker
 from retrieval.catalogue.tables import table
 from retrieval.errors import SourceError
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
@@ -542,3 +543,18 @@ def test_an_unknown_column_names_the_columns(tmp_path: Path) -> None:
 def test_a_table_of_untitled_rows_is_refused(tmp_path: Path) -> None:
     file = written(tmp_path, "museum.jsonl", json_lines([{"title": " "}]))
     assert refusal(file) == f"{file} holds no row with a title; check the mapping with --map title=COLUMN"
+
+
+@pytest.mark.parametrize(
+    ("label", "nationality"),
+    [
+        ("Ada Ek (Swedish, 1850-1900)", "Swedish"),
+        ("Ada Ek (South African, born 1960)", "South African"),
+        ("Jan Both (Niederländer, 1618-1652)", "Niederländer"),
+        ("Ada Ek (American)", "American"),
+        ("Afro (Afro Basaldella)", None),
+        ("Art & Language (Terry Atkinson, born 1939; Michael Baldwin, born 1945)", None),
+    ],
+)
+def test_what_stands_behind_a_name_is_a_people_or_another_name(label: str, nationality: str | None) -> None:
+    assert maker(label, {}).nationality == nationality
