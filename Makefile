@@ -20,7 +20,8 @@ setup: .venv/installed
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
 		{ echo "Cicerone needs Python 3.11; name one with: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
 	$(PYTHON) -m venv .venv
-	$(VENV)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@echo "Installing the pinned packages into .venv; this takes a few minutes, once." >&2
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
 	@# A CUDA build of torch needs libraries beside it, which --no-deps left out.
 	@$(VENV)/python -c 'import torch' 2>/dev/null || $(VENV)/python -m pip install --quiet $$(grep '^torch==' requirements.lock)
 	@touch $@

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from retrieval.catalogue import Reading
 from retrieval.collections import open_collection
@@ -17,6 +18,9 @@ from retrieval.index.build import build_index
 from retrieval.records import Artwork, Catalogue, Fragment, Maker
 from retrieval.search import Searcher
 
+# An example that takes long tells of the machine's other work, not of ours.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 GOLDEN = Path(__file__).parent / "golden"
 
 MAKERS = (
