@@ -20,7 +20,9 @@ EARLY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """A trial: what is learnt from, and the shows of a museum that are asked for; `twins` shows were dropped from the lessons."""
+    """A trial: what is learnt from, and the shows of a museum that are asked for; `twins` shows and lists of persons were dropped from
+    the lessons. From place `late` on, shows opened in late years, which nothing was tuned on.
+    """
 
     name: str
     studies: Sequence[Study]
@@ -28,6 +30,7 @@ class Arm:
     test: Study
     shows: Sequence[PastShow]
     twins: int
+    late: int = 0
 
 
 def read_museums(folder: Path) -> list[Museum]:
@@ -54,6 +57,7 @@ def arms(tested: Sequence[Study], others: Sequence[Study], persons: Sequence[Mus
         names = " and ".join(study.museum.name for study in elsewhere)
         if elsewhere:
             arm = _arm(f"{names} → {test.museum.name}", elsewhere, persons, test, test.museum.shows)
+            arm = replace(arm, late=int(EARLY * len(arm.shows)))
             # Where all that one could learn from travelled, there is nothing to try.
             if any(study.museum.shows for study in arm.studies):
                 yield arm
@@ -73,7 +77,9 @@ def _arm(name: str, studies: Sequence[Study], persons: Sequence[Museum], test: S
         same = twins(study.museum.shows, titles)
         dropped += len(same)
         kept.append(Study(without(study.museum, same), study.ground))
-    return Arm(name, kept, [_without_titles(museum, titles) for museum in persons], test, shows, dropped)
+    others = [_without_titles(museum, titles) for museum in persons]
+    dropped += sum(len(museum.persons) - len(other.persons) for museum, other in zip(persons, others, strict=True))
+    return Arm(name, kept, others, test, shows, dropped)
 
 
 def _without_titles(museum: Museum, titles: Sequence[str]) -> Museum:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.metrics import Estimate, Floats, bootstrap
+from retrieval.words import content_stems
 from tools.curate.relevance.past import PastShow
 
 CUT = 20
 FIGURES = ("R-precision", "P@20", "NDCG@20", "no hit")
-SWAPS = 10_000
+DRAWS, SWAPS = 1000, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +51,35 @@ def figures(scores: Floats, show: PastShow) -> dict[str, float]:
     }
 
 
-def compared(ours: Floats, theirs: Floats, seed: int) -> Compared:
-    """Compare two methods show by show.
+def compared(ours: Floats, theirs: Floats, groups: Sequence[str], seed: int) -> Compared:
+    """Compare two methods show by show; shows of one group, the words of their titles, rise and fall together.
 
-    The interval of the ratio of means draws shows again (bootstrap); p is two-sided, from swapping the two methods at random in each
-    show (Fisher's randomisation test, as in Smucker, Allan and Carterette, A comparison of statistical significance tests, 2007).
+    The interval of the ratio of means draws groups again (bootstrap); p is two-sided, from swapping the two methods at random in each
+    group (Fisher's randomisation test, as in Smucker, Allan and Carterette, A comparison of statistical significance tests, 2007).
     """
     rng = np.random.default_rng(seed)
-    drawn = rng.integers(0, len(ours), (1000, len(ours)))
-    ratios = ours[drawn].mean(axis=1) / np.maximum(theirs[drawn].mean(axis=1), 1e-9)
+    places = np.unique(np.asarray(groups), return_inverse=True)[1]
+    mine, other = (np.bincount(places, weights=values) for values in (ours, theirs))
+    drawn = rng.integers(0, len(mine), (DRAWS, len(mine)))
+    ratios = mine[drawn].sum(axis=1) / np.maximum(other[drawn].sum(axis=1), 1e-9)
     low, high = np.percentile(ratios, [2.5, 97.5])
-    difference = ours - theirs
-    swapped = np.abs((rng.choice([-1.0, 1.0], (SWAPS, len(ours))) @ difference) / len(ours))
-    p = float((1 + (swapped >= abs(difference.mean()) - 1e-12).sum()) / (1 + SWAPS))
+    difference = mine - other
+    swapped = np.abs(rng.choice([-1.0, 1.0], (SWAPS, len(mine))) @ difference)
+    p = float((1 + (swapped >= abs(difference.sum()) - 1e-9).sum()) / (1 + SWAPS))
     ratio = Estimate(float(ours.mean() / max(theirs.mean(), 1e-9)), float(low), float(high), len(ours))
-    return Compared(ratio, bootstrap(difference, seed), p)
+    return Compared(ratio, bootstrap(ours - theirs, seed, groups=groups), p)
 
 
-def split(values: Sequence[Mapping[str, float]], shows: Sequence[PastShow], figure: str) -> dict[str, Floats]:
-    """Return one figure by show: of all, of thematic and of monographic shows."""
-    known = np.array([each[figure] for each in values])
+def titled(show: PastShow) -> str:
+    """Return the group of a show: the words of its title, whatever their order and endings."""
+    return " ".join(sorted(set(content_stems(show.title))))
+
+
+def parts(shows: Sequence[PastShow], late: int = 0) -> dict[str, NDArray[np.int64]]:
+    """Return the places of all shows, of thematic and of monographic ones and, where only some are late, of those from `late` on."""
     about = np.array([show.theme for show in shows])
-    return {"all": known, "thematic": known[about == "thematic"], "monographic": known[about == "monographic"]}
+    found = {"all": np.arange(len(shows)), **{theme: np.flatnonzero(about == theme) for theme in ("thematic", "monographic")}}
+    if late:
+        places = np.arange(late, len(shows))
+        found |= {"late years": places, "late years, thematic": places[about[late:] == "thematic"]}
+    return {name: places for name, places in found.items() if len(places)}

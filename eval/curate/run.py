@@ -17,15 +17,16 @@ from retrieval.index.build import Progress
 from tools.curate.relevance.estimators import Blend, Embedding, Estimator, Lessons, Ranking, TagPredictor, TextStatistics
 from tools.curate.relevance.habits import Study
 from tools.curate.relevance.likeness import Encodings
+from tools.curate.relevance.past import PastShow
 from tools.curate.relevance.tags import lifts, tags_of
 
 from .arms import Arm, arms, read_museums, studied
 from .baselines import Bm25, Chance, LateInteraction, Oracle, Popularity, TfIdf
 from .bounds import TOLD, agreement, told_three
-from .measure import FIGURES, Compared, compared, figures, split
+from .measure import FIGURES, Compared, compared, figures, parts, titled
 from .tagged import TagAccuracy, tag_accuracy
 
-REFERENCE, OURS = "TF-IDF", "ours"
+REFERENCE, OURS, OVERVIEW = "TF-IDF", "ours", "(b) title and overview embedded"
 Pairs = Mapping[str, Mapping[str, Compared]]
 ABOUT = ("all", "thematic", "monographic")
 
@@ -67,23 +68,27 @@ def evaluate(exhibitions: Path, train: Sequence[Path], seed: int, folder: Path, 
 
 def _trial(arm: Arm, encodings: Encodings, seed: int) -> Trial:
     ground, shows = arm.test.ground, arm.shows
-    ground.look([show.title for show in shows])
+    ground.look([asked for show in shows for asked in (show.title, _with_overview(show))])
     lessons = Lessons(arm.studies, arm.persons, encodings)
     tags = TagPredictor()
     risen = dict(zip([show.title for show in shows], lifts(tags_of(ground).held, shows), strict=True))
     methods: dict[str, Estimator] = {
         "random": Chance(seed), "popularity": Popularity(seed), REFERENCE: TfIdf(arm.test.museum.cells), "BM25": Bm25(),
-        "single vector": Embedding(), "MaxSim": LateInteraction(), "(a) text statistics": TextStatistics(),
-        "(b) title and works embedded": Embedding(), "(c) learnt ranking": Ranking(seed=seed), "(d) tags foretold": tags, OURS: Blend(),
-        "oracle: the show's own tags": Oracle(risen),
+        "single vector": Embedding(), "MaxSim": LateInteraction(), "(a) text statistics": TextStatistics(), OVERVIEW: Embedding(),
+        "(c) learnt ranking": Ranking(seed=seed), "(d) tags foretold": tags, OURS: Blend(), "oracle: the show's own tags": Oracle(risen),
     }  # fmt: skip
-    by_show = {name: _figures(method.fit(lessons), arm) for name, method in methods.items()}
+    by_show = {name: _figures(method.fit(lessons), arm, overview=name == OVERVIEW) for name, method in methods.items()}
     three = np.array([told_three(show, ground, seed) for show in shows if len(show.works) > TOLD])
     return Trial(arm, by_show, tag_accuracy(tags, shows, ground), three)
 
 
-def _figures(method: Estimator, arm: Arm) -> list[dict[str, float]]:
-    return [figures(method.scores(show.title, arm.test.ground), show) for show in arm.shows]
+def _figures(method: Estimator, arm: Arm, overview: bool) -> list[dict[str, float]]:
+    asked = [_with_overview(show) if overview else show.title for show in arm.shows]
+    return [figures(method.scores(theme, arm.test.ground), show) for theme, show in zip(asked, arm.shows, strict=True)]
+
+
+def _with_overview(show: PastShow) -> str:
+    return f"{show.title}. {show.overview}" if show.overview else show.title
 
 
 def _report(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> Report:
@@ -118,14 +123,32 @@ def _counts(tested: Sequence[Study]) -> Table:
 
 
 def _methods(trial: Trial, seed: int) -> Table:
-    columns = ["method", "R-precision", "P@20", "NDCG@20", "no hit", "R-precision, thematic", "R-precision, monographic"]
+    columns = ["method", *FIGURES, "R-precision, thematic", "R-precision, monographic"]
     rows: list[list[str]] = []
-    for name, values in trial.by_show.items():
-        cells = [_estimate(split(values, trial.arm.shows, figure)["all"], seed) for figure in FIGURES]
-        by_theme = split(values, trial.arm.shows, "R-precision")
-        rows.append([name, *cells, *(_estimate(by_theme[theme], seed) for theme in ABOUT[1:])])
+    for name in trial.by_show:
+        cells = [_estimate(trial, name, figure, "all", seed) for figure in FIGURES]
+        rows.append([name, *map(_cell, cells), *(_cell(_estimate(trial, name, FIGURES[0], theme, seed)) for theme in ABOUT[1:])])
     title = f"{trial.arm.name}: {len(trial.arm.shows)} shows, learnt from {sum(len(s.museum.shows) for s in trial.arm.studies)}"
     return Table(title, columns, rows)
+
+
+def _estimate(trial: Trial, name: str, figure: str, about: str, seed: int) -> Estimate | None:
+    """Return a figure of some shows; None where there are none. Shows with the same words in their titles are drawn together."""
+    places = parts(trial.arm.shows, trial.arm.late).get(about)
+    if places is None:
+        return None
+    values = [trial.by_show[name][place][figure] for place in places]
+    return _drawn(tuple(values), tuple(titled(trial.arm.shows[place]) for place in places), seed)
+
+
+@functools.lru_cache(maxsize=4096)
+def _drawn(values: tuple[float, ...], groups: tuple[str, ...], seed: int) -> Estimate:
+    """Return an estimate that tables and document share; draws take longer than all else here."""
+    return bootstrap(values, seed, groups=groups)
+
+
+def _cell(found: Estimate | None) -> str:
+    return str(found) if found else "–"
 
 
 def _against(trial: Trial, pairs: Pairs) -> Table:
@@ -139,12 +162,16 @@ def _against(trial: Trial, pairs: Pairs) -> Table:
 
 
 def _pairs(trial: Trial, seed: int) -> Pairs:
-    return {name: _compared(trial, name, seed) for name in trial.by_show if name != REFERENCE}
-
-
-def _compared(trial: Trial, name: str, seed: int) -> dict[str, Compared]:
-    ours, theirs = (split(trial.by_show[each], trial.arm.shows, "R-precision") for each in (name, REFERENCE))
-    return {about: compared(ours[about], theirs[about], seed) for about in ABOUT if len(ours[about])}
+    groups = np.array([titled(show) for show in trial.arm.shows])
+    known = {name: np.array([each[FIGURES[0]] for each in values]) for name, values in trial.by_show.items()}
+    return {
+        name: {
+            about: compared(known[name][places], known[REFERENCE][places], groups[places].tolist(), seed)
+            for about, places in parts(trial.arm.shows, trial.arm.late).items()
+        }
+        for name in known
+        if name != REFERENCE
+    }
 
 
 def _tags(trial: Trial) -> Table:
@@ -153,7 +180,10 @@ def _tags(trial: Trial) -> Table:
 
 
 def _notes(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> list[str]:
-    notes = [f"{trial.arm.name}: {trial.arm.twins} shows with a title that is asked for were dropped from the lessons." for trial in trials]
+    notes = [
+        f"{trial.arm.name}: {trial.arm.twins} shows and lists of persons with a title that is asked for were dropped from the lessons."
+        for trial in trials
+    ]
     notes += [
         f"{study.museum.name}: {len(study.museum.no_theme)} titles of {len(study.museum.every)} shows name no theme and are not asked for."
         for study in tested
@@ -163,20 +193,17 @@ def _notes(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> list[
         notes.append(
             f"Two shows of one museum whose titles have the same words agree by an R-precision of {bootstrap(pairs, seed)} (pairs)."
         )
-    notes += [f"{t.arm.name}: told {TOLD} works of a show, likeness finds the rest with {_estimate(t.three, seed)}." for t in trials]
+    notes += [
+        f"{t.arm.name}: told {TOLD} works of a show, likeness finds the rest with {bootstrap(t.three, seed)}."
+        for t in trials
+        if len(t.three)
+    ]
     notes.append("The oracle knows how much oftener every tag hung in the show: what a perfect reader of titles could do with tags alone.")
-    notes.append("In brackets: 95 % bootstrap intervals over shows (Wilson's for tags). p: permutation test by show, two-sided.")
+    notes.append(
+        "In brackets: 95 % bootstrap intervals (Wilson's for tags). p: permutation test, two-sided. Both draw shows with the same words in "
+        "their titles together."
+    )
     return notes
-
-
-def _estimate(values: Floats, seed: int) -> str:
-    return str(_drawn(tuple(values.tolist()), seed)) if len(values) else "–"
-
-
-@functools.lru_cache(maxsize=4096)
-def _drawn(values: tuple[float, ...], seed: int) -> Estimate:
-    """Return an estimate that tables and document share; draws take longer than all else here."""
-    return bootstrap(values, seed)
 
 
 def _document(tested: Sequence[Study], seed: int) -> dict[str, Any]:
@@ -194,10 +221,10 @@ def _document(tested: Sequence[Study], seed: int) -> dict[str, Any]:
 
 def _trial_document(trial: Trial, pairs: Pairs, seed: int) -> dict[str, Any]:
     methods: dict[str, Any] = {}
-    for name, values in trial.by_show.items():
-        methods[name] = {"all": {figure: _plain(split(values, trial.arm.shows, figure)["all"], seed) for figure in FIGURES}}
-        by_theme = split(values, trial.arm.shows, "R-precision")
-        methods[name] |= {theme: {"R-precision": _plain(by_theme[theme], seed)} for theme in ABOUT[1:]}
+    for name in trial.by_show:
+        methods[name] = {"all": {figure: _plain(_estimate(trial, name, figure, "all", seed)) for figure in FIGURES}}
+        for about in list(parts(trial.arm.shows, trial.arm.late))[1:]:
+            methods[name][about] = {FIGURES[0]: _plain(_estimate(trial, name, FIGURES[0], about, seed))}
         if name in pairs:
             methods[name]["over TF-IDF"] = {about: asdict(found) for about, found in pairs[name].items()}
     return {
@@ -205,5 +232,5 @@ def _trial_document(trial: Trial, pairs: Pairs, seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plain(values: Floats, seed: int) -> dict[str, Any] | None:
-    return asdict(_drawn(tuple(values.tolist()), seed)) if len(values) else None
+def _plain(found: Estimate | None) -> dict[str, Any] | None:
+    return asdict(found) if found else None

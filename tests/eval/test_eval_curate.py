@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from eval.curate import evaluate
 from eval.curate.arms import arms, read_museums, studied
 from eval.curate.baselines import Popularity, TfIdf
 from eval.curate.bounds import agreement
-from eval.curate.measure import compared, figures
+from eval.curate.measure import compared, figures, parts
 from eval.report import Report
 from retrieval.errors import SourceError
 from tests.tools.curate.relevance.small_museum import Letters, write_museum
@@ -77,13 +78,26 @@ def test_figures_of_a_show_larger_than_twenty_and_of_one_missed() -> None:
 
 
 def test_a_comparison_of_equals_finds_no_difference_and_of_unequals_does() -> None:
-    values = np.random.default_rng(0).random(60)
-    same = compared(values, values, seed=1)
+    values, groups = np.random.default_rng(0).random(60), [str(n) for n in range(60)]
+    same = compared(values, values, groups, seed=1)
     assert (same.ratio.value, same.p) == (1.0, 1.0)
-    better = compared(values + 0.3, values, seed=1)
+    better = compared(values + 0.3, values, groups, seed=1)
     assert better.p < 0.001
     assert better.ratio.low > 1
     assert better.difference.value == pytest.approx(0.3)
+
+
+def test_a_title_that_comes_again_and_again_counts_as_one_trial() -> None:
+    better = compared(np.full(40, 0.5), np.full(40, 0.2), ["masterworks"] * 40, seed=1)
+    assert better.p > 0.9
+
+
+def test_shows_are_told_apart_by_theme_and_late_ones_where_some_are() -> None:
+    shows = [show("A", 1), replace(show("B", 1), theme="monographic"), show("C", 1)]
+    assert {name: places.tolist() for name, places in parts(shows, late=1).items()} == {
+        "all": [0, 1, 2], "thematic": [0, 2], "monographic": [1], "late years": [1, 2], "late years, thematic": [2],
+    }  # fmt: skip
+    assert list(parts(shows)) == ["all", "thematic", "monographic"]
 
 
 def test_shows_of_one_title_agree_by_their_common_works() -> None:
@@ -94,7 +108,7 @@ def test_shows_of_one_title_agree_by_their_common_works() -> None:
 def test_the_report_holds_every_method_and_repeats_itself(report: Report, folder: Path) -> None:
     trial = report.document["trials"]["east before 1987 → from 1987"]
     assert list(trial["methods"]) == [
-        "random", "popularity", "TF-IDF", "BM25", "single vector", "MaxSim", "(a) text statistics", "(b) title and works embedded",
+        "random", "popularity", "TF-IDF", "BM25", "single vector", "MaxSim", "(a) text statistics", "(b) title and overview embedded",
         "(c) learnt ranking", "(d) tags foretold", "ours", "oracle: the show's own tags",
     ]  # fmt: skip
     assert trial["methods"]["ours"]["all"]["R-precision"]["value"] > trial["methods"]["random"]["all"]["R-precision"]["value"]

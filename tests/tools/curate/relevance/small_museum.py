@@ -20,7 +20,7 @@ MEDIA = ("Etching", "Oil on canvas", "Gelatin silver print")
 class Letters:
     """Turns each word into a vector drawn for it, the same in every text."""
 
-    name, version, dim = "letters", "letters 1", 16
+    name, version, dim, max_tokens = "letters", "letters 1", 16, 256
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         return [self._encoded(text) for text in texts]
