@@ -37,7 +37,7 @@ layers: setup
 	$(VENV)/lint-imports
 
 unit: setup
-	$(VENV)/python -m pytest
+	$(VENV)/python -m pytest -n 2 --dist worksteal
 
 # A real vLLM on the CPU serves a pocket model that is trained here, and the real graph asks it.
 live: setup .vllm/installed
