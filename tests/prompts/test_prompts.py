@@ -26,6 +26,21 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"no_width": ["The Ferry", "Bull"], "no_height": ["Bull"], "width": "61", "height": "50"},
         {"no_width": [], "no_height": ["Bull"], "width": "61", "height": "50"},
     ],
+    "curate/brief": [
+        {"title": "", "theme": "winter", "size": "twelve works", "rules": [], "audience": "", "language": "", "assumed": []},
+        {
+            "title": "Long Nights",
+            "theme": "",
+            "size": "one work",
+            "audience": "children",
+            "language": "French",
+            "rules": [
+                {"text": "at most two works by one maker", "said": "two per artist"},
+                {"text": "18 metres of wall", "said": "18 metres of wall"},
+            ],
+            "assumed": ["“small” was read as 8 works."],
+        },
+    ],
     "curate/figures": [{"figures": FIGURES}],
     "curate/language": [{"language": "zh"}],
     "curate/left_out": [

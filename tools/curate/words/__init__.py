@@ -1,7 +1,13 @@
 """Plain words into a brief and into changes of a show, without a model."""
 
+from .change import Change, Order, Why, asked_now, candidates, in_order
 from .question import Option, Question, answered
+from .revise import change_of
 from .understand import brief_of
 from .vocabulary import Vocabulary, vocabulary_of
+from .worded import worded
 
-__all__ = ["Option", "Question", "Vocabulary", "answered", "brief_of", "vocabulary_of"]
+__all__ = [
+    "Change", "Option", "Order", "Question", "Vocabulary", "Why", "answered", "asked_now", "brief_of", "candidates", "change_of",
+    "in_order", "vocabulary_of", "worded",
+]  # fmt: skip

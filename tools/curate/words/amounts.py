@@ -8,8 +8,9 @@ from fractions import Fraction
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_LOOSE = {"half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36, "dozen": 12, "a couple of": 2, "a couple": 2, "a pair of": 2,
-          "a handful of": 5, "a few": 3, "a score of": 20, "a hundred": 100, "hundred": 100, "a single": 1, "single": 1}  # fmt: skip
+_LOOSE = {"half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36, "dozen": 12, "a couple of": 2, "a couple": 2,
+          "a pair of": 2, "a handful of": 5,
+          "a few": 3, "a score of": 20, "a hundred": 100, "hundred": 100, "a single": 1, "single": 1}  # fmt: skip
 VALUES: dict[str, int] = {
     **{word: at for at, word in enumerate(_ONES, 1)},
     **{word: at for at, word in enumerate(_TEENS, 10)},

@@ -70,7 +70,7 @@ def _contradict(first: Rule, second: Rule, size: int) -> bool:
             continue
         if other.kind == "only" and _disjoint(one.trait, other.trait):
             return True
-        if _within(one.trait, other.trait) and _room(other, size) < wanted:
+        if surely_within(one.trait, other.trait) and _room(other, size) < wanted:
             return True
     return False
 
@@ -106,7 +106,7 @@ def _bound_apart(first: Trait, second: Trait) -> bool:
     return False
 
 
-def _within(inner: Trait, outer: Trait) -> bool:
+def surely_within(inner: Trait, outer: Trait) -> bool:
     """Say whether all works of one trait surely have the other."""
     if outer == inner:
         return True

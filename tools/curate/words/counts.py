@@ -12,16 +12,24 @@ from .draft import Draft
 from .phrase import WORK, Phrase, both, phrase_at, traits_of
 from .vocabulary import Vocabulary
 
-_LEAST = r"at (?:the very )?least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum(?: of)?|min\.?|with at least"
+_LEAST = (
+    r"at (?:the very )?least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum(?: of)?|min\.?"
+    r"|with at least"
+)
 _MOST = r"at (?:the very )?most|no more than|not more than|never more than|up to|a maximum of|maximum(?: of)?|max\.?|not over|only up to"
 _MORE, _FEWER = r"more than|over", r"fewer than|less than|under"
 _EXACT = r"exactly|precisely|just|only"
 BOUND = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<more>{_MORE})|(?P<fewer>{_FEWER})|(?P<exact>{_EXACT}))"
 _AFTER = re.compile(
-    rf"\s*,?\s*(?:(?P<least>at least|or more|minimum|as a minimum|or over)|(?P<most>at most|or fewer|or less|max(?:imum)?\.?|at the most|tops)"
+
+        rf"\s*,?\s*(?:(?P<least>at least|or more|minimum|as a minimum|or over)|(?P<most>at most|or fewer|or less|max(?:imum)?\.?"
+        rf"|at the most|tops)"
     rf"|(?P<exact>exactly))(?![\w-])(?!\s+(?:{NUMBER}|{SHARE}))", re.IGNORECASE,
 )  # fmt: skip
-_WHO = r"(?:artists?|makers?|persons?|people|painters?|sculptors?|photographers?|printmakers?|creators?|hands?|names?|individuals?|masters?|anyone|anybody)"
+_WHO = (
+    r"(?:artists?|makers?|persons?|people|painters?|sculptors?|photographers?|printmakers?|creators?|hands?|names?"
+    r"|individuals?|masters?|anyone|anybody)"
+)
 _PER = re.compile(
     rf"\s*(?:each\s+)?(?:per|by|from|for|of|to|a)\s+(?:(?:any|each|every|one|a|an|the|same|single|given|individual)\s+)*{_WHO}(?![\w'-])"
     r"(?!\s+(?:called|named|from|in)\b)", re.IGNORECASE,
@@ -31,28 +39,43 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _TIMES = {"once": 1, "twice": 2, "three times": 3, "thrice": 3}
-_MAY = r"(?:\s+(?:may|should|must|can|shall|to))?(?:\s+(?:be|have|appear|appears|is|has|get|gets))?(?:\s+(?:represented|shown|included|featured))?(?:\s+(?:by|with))?"
+_MAY = (
+    r"(?:\s+(?:may|should|must|can|shall|to))?(?:\s+(?:be|have|appear|appears|is|has|get|gets))?(?:\s+(?:represented|shown"
+    r"|included|featured))?(?:\s+(?:by|with))?"
+)
 _NOBODY = re.compile(
-    rf"no (?:single |one )?(?:{_WHO}|one){_MAY}\s+(?:more than|over)\s+(?:(?P<times>once|twice|thrice|three times)|(?P<number>{NUMBER})(?:\s+{WORK})?)",
+    rf"no (?:single |one )?(?:{_WHO}|one){_MAY}\s+(?:more than|over)\s+(?:(?P<times>once|twice|thrice|three times)"
+    rf"|(?P<number>{NUMBER})(?:\s+{WORK})?)",
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    rf"(?:(?:every|each)\s+{_WHO}\s+(?:appears?\s+)?(?:only\s+)?once(?: only)?|no {_WHO} twice|no repeat(?:s|ed)?(?: of)?(?: (?:artists?|makers?))?"
-    rf"|no two\s+(?:{WORK}\s+)?(?:by|from)\s+(?:the\s+)?same\s+{_WHO}|(?:(?:each|every|all)(?:\s+{WORK})?\s+)?(?:(?:is|are|should be|must be)\s+)?by\s+(?:a\s+)?different\s+{_WHO}"
+
+        rf"(?:(?:every|each)\s+{_WHO}\s+(?:appears?\s+)?(?:only\s+)?once(?: only)?|no {_WHO} twice|no repeat(?:s"
+        rf"|ed)?(?: of)?(?: (?:artists?|makers?))?"
+
+        rf"|no two\s+(?:{WORK}\s+)?(?:by|from)\s+(?:the\s+)?same\s+{_WHO}|(?:(?:each|every|all)(?:\s+{WORK})?\s+)?(?:(?:is|are"
+        rf"|should be|must be)\s+)?by\s+(?:a\s+)?different\s+{_WHO}"
     rf"|(?:all|only)?\s*different\s+{_WHO}|a\s+different\s+{_WHO}\s+(?:each|for each|every)(?:\s+time)?)(?![\w-])", re.IGNORECASE,
 )  # fmt: skip
 _MANY = re.compile(
-    rf"(?:(?:with|and|but|of which|have|include|including|want|show)\s+)?(?:(?:{BOUND})\s+)?(?:(?P<share>{SHARE})|(?P<number>{NUMBER})(?!\s*(?:%|per ?cent)))(?![\w])\s*", re.IGNORECASE,
+
+        rf"(?:(?:with|and|but|of which|have|include|including|want|show)\s+)?(?:(?:{BOUND})\s+)?(?:(?P<share>{SHARE})"
+        rf"|(?P<number>{NUMBER})(?!\s*(?:%|per ?cent)))(?![\w])\s*", re.IGNORECASE,
 )  # fmt: skip
 _MOSTLY = re.compile(
-    r"(?:mostly|mainly|predominantly|primarily|largely|chiefly|most(?: of (?:them|the works|the show))?|(?:the|a) majority(?: of (?:them|the works))?)\s+",
+    r"(?:mostly|mainly|predominantly|primarily|largely|chiefly|most(?: of (?:them|the works|the show))?|(?:the"
+    r"|a) majority(?: of (?:them|the works))?)\s+",
     re.IGNORECASE,
 )
 _SOME = re.compile(
     r"(?:(?:with|including|includes?|featuring|features?|containing|contains?|plus|and|must (?:have|include|show))\s+)*"
-    r"(?:(?:something|anything|some|a|an|another|one work|a work|works?|a piece|pieces)(?=\s)|(?<=including)|(?<=include)|(?<=featuring)|(?<=with))\s+", re.IGNORECASE,
+
+        r"(?:(?:something|anything|some|a|an|another|one work|a work|works?|a piece|pieces)(?=\s)|(?<=including)|(?<=include)"
+        r"|(?<=featuring)|(?<=with))\s+", re.IGNORECASE,
 )  # fmt: skip
-_EQUAL = re.compile(r"(?:as many (?:works by )?women as men|as many (?:works by )?men as women|equal(?:ly)? (?:numbers? |parts? |shares? )?(?:of )?(?:works by )?(?:men and women|women and men)"
+_EQUAL = re.compile(
+    r"(?:as many (?:works by )?women as men|as many (?:works by )?men as women|equal(?:ly)? (?:numbers? |parts? "
+    r"|shares? )?(?:of )?(?:works by )?(?:men and women|women and men)"
                     r"|(?:a )?gender(?:[- ]| parity| balance)+(?:ed)?)(?![\w-])", re.IGNORECASE)  # fmt: skip
 
 
@@ -79,8 +102,7 @@ def _per_maker(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> No
 def _works_before_per(text: str, at: int, vocabulary: Vocabulary) -> Phrase | None:
     """Read what is counted, up to “per artist”: “prints” in “two prints per artist”."""
     works = re.compile(rf"(?:{WORK}|photographs?|prints?|paintings?|drawings?|etchings?|sculptures?)(?=\s)", re.IGNORECASE).match(text, at)
-    phrase = phrase_at(text[: works.end()], at, vocabulary) if works else None
-    return phrase
+    return phrase_at(text[: works.end()], at, vocabulary) if works else None
 
 
 def read_counts(draft: Draft, vocabulary: Vocabulary) -> None:
@@ -194,8 +216,12 @@ class Counted:
 
 
 _BARE = re.compile(
-    rf"(?<![\w.,-])(?P<lead>(?:(?:including|with|plus|of which|among them|and)\s+)*)(?:an?\s+)?(?P<loose>(?:about|around|roughly|some|approximately|circa|ca\.?|say|up to|at most|at least|no more than|maximum|max\.?)\s+)?"
-    rf"(?P<low>{NUMBER})(?:(?:\s*-\s*|\s+(?:to|or)\s+)(?P<high>{NUMBER}))?(?![\w%])\s*(?:or so\s+|odd\s+|different\s+|selected\s+|good\s+)?", re.IGNORECASE,
+
+        rf"(?<![\w.,-])(?P<lead>(?:(?:including|with|plus|of which|among them|and)\s+)*)(?:an?\s+)?(?P<loose>(?:about|around"
+        rf"|roughly|some|approximately|circa|ca\.?|say|up to|at most|at least|no more than|maximum|max\.?)\s+)?"
+
+        rf"(?P<low>{NUMBER})(?:(?:\s*-\s*|\s+(?:to|or)\s+)(?P<high>{NUMBER}))?(?![\w%])\s*(?:or so\s+|odd\s+|different\s+"
+        rf"|selected\s+|good\s+)?", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth twenty-first"
-).split()
+_ORDINALS = tuple(
+    str(word)
+    for word in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+        "seventeenth eighteenth nineteenth twentieth twenty-first"
+    ).split()
+)
 _ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})"
 _PART = r"(?:(early|mid|middle|late|first half of the|second half of the|beginning of the|end of the)(?:\s+|-)(?:the\s+)?)?"
 _BC = r"(?:BCE?\b|B\.\s?C\.(?:\s?E\.)?)"
 _AD = r"(?:AD\b|CE\b|A\.\s?D\.)"
 _CENTURY = re.compile(
-    rf"(?:the\s+)?{_PART}({_ORDINAL})(?:(?:\s*(?:,|and|or|to|through|-)\s*)(?:the\s+)?({_ORDINAL}))?[\s-]+(?:centur(?:y|ies)|c\.)(?:\s*({_BC}))?",
+    rf"(?:the\s+)?{_PART}({_ORDINAL})(?:(?:\s*(?:,|and|or|to|through|-)\s*)(?:the\s+)?({_ORDINAL}))?[\s-]+(?:centur(?:y|ies)"
+    rf"|c\.)(?:\s*({_BC}))?",
     re.IGNORECASE,
 )
 _DECADE = re.compile(
@@ -29,9 +33,13 @@ _YEAR = re.compile(
     rf"(?:({_AD})\s*)?(?:the\s+year\s+|c(?:a|irca)?\.?\s+)?(\d{{1,4}}){_NOT_COUNTED}(?:\s*(?:({_BC})|{_AD}))?", re.IGNORECASE
 )
 _TO = re.compile(r"\s*(?:-|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bup to\b)\s*(?:(?:about|around)\s+)?", re.IGNORECASE)
-_MADE = r"(?:(?:all(?: of (?:them|the works))?|only|everything|exclusively|works|just|made|dated|dating|datable|painted|created|produced|done|from|of|that is|that are|must be|are|is|be)\s+)"
+_MADE = (
+    r"(?:(?:all(?: of (?:them|the works))?|only|everything|exclusively|works|just|made|dated|dating|datable|painted|created"
+    r"|produced|done|from|of|that is|that are|must be|are|is|be)\s+)"
+)
 _NOT = (
-    r"(?:nothing|none|never|not|no (?:works?|pieces?|objects?|pictures?))(?:\s+(?:of (?:them|these|those|the works)|may|should|must|can|be|is"
+    r"(?:nothing|none|never|not|no (?:works?|pieces?|objects?|pictures?))(?:\s+(?:of (?:them|these|those|the works)|may"
+    r"|should|must|can|be|is"
     r"|are|was|were|made|dated|dating|from|painted|created|at all))*\s+"
 )
 _BEFORE = r"(?:before|earlier than|older than|prior to|preceding|pre)"
@@ -49,7 +57,8 @@ _ONWARDS = re.compile(r"\s+(?:onwards?|on\b(?!\s+\w)|or later|and later|or after
                       r"|\s*-\s*(?:now|today|present)\b", re.IGNORECASE)  # fmt: skip
 _BACKWARDS = re.compile(r"\s+(?:or|and)\s+(?:earlier|before|older)\b", re.IGNORECASE)
 _WARS = (
-    (re.compile(rf"{_MADE}*(?:(?:since|after)\s+(?:the\s+(?:second world |last )?war|world war (?:ii|two|2))\b|post-?\s?war\b)", re.IGNORECASE),
+    (re.compile(
+        rf"{_MADE}*(?:(?:since|after)\s+(?:the\s+(?:second world |last )?war|world war (?:ii|two|2))\b|post-?\s?war\b)", re.IGNORECASE),
      1945, None, "after the Second World War: 1945 and later"),
     (re.compile(rf"{_MADE}*(?:between\s+the\s+(?:two\s+)?(?:world\s+)?wars\b|inter-?\s?war\b)", re.IGNORECASE),
      1919, 1938, "1919 to 1938"),

@@ -21,12 +21,18 @@ USUAL = 12
 SMALL, TINY, LARGE = 8, 5, 30
 _SHOW = r"(?:exhibition|show|display|selection|hang|presentation|survey|room|exhibit)"
 _SIZED = re.compile(
-    rf"(?<![\w-])(?:(?:(?:the )?(?:size|number of works|total)(?: of the {_SHOW})?(?:\s*(?::|=|is|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
+
+        rf"(?<![\w-])(?:(?:(?:the )?(?:size|number of works|total)(?: of the {_SHOW})?(?:\s*(?::|=|is"
+        rf"|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
     rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
-    rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
+
+        rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it"
+        rf"|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
 )  # fmt: skip
 _LOOSELY = re.compile(
-    rf"(?<![\w-])(?:make it (?P<it>small|tiny|large|big|short)|(?:keep it|it should be) (?P<keep>small|tiny|large|big|short)|(?P<adjective>small|little|tiny|large|big)(?=(?:\s+[\w-]+)?\s+{_SHOW}s?\b)"
+
+        rf"(?<![\w-])(?:make it (?P<it>small|tiny|large|big|short)|(?:keep it|it should be) (?P<keep>small|tiny|large|big|short)"
+        rf"|(?P<adjective>small|little|tiny|large|big)(?=(?:\s+[\w-]+)?\s+{_SHOW}s?\b)"
     rf"|(?P<few>a (?:few|handful of) (?:works|pieces|things|objects)))(?![\w-])", re.IGNORECASE,
 )  # fmt: skip
 _ABOUT = re.compile(
@@ -34,11 +40,13 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_KIND = re.compile(
-    rf"(?:^|{TAKEN}|[.,;:!?\n(]|\b(?:{_SHOW}s?|me|us|want|like|see|need|choose|select|find|show|make|get|pick|and|some|my|our|the best|of our)(?:\s+of)?)\s*(?:the\s+|some\s+|our\s+)?$",
+    rf"(?:^|{TAKEN}|[.,;:!?\n(]|\b(?:{_SHOW}s?|me|us|want|like|see|need|choose|select|find|show|make|get|pick|and|some|my"
+    rf"|our|the best|of our)(?:\s+of)?)\s*(?:the\s+|some\s+|our\s+)?$",
     re.IGNORECASE,
 )
 _AFTER_KIND = re.compile(
-    rf"\s*(?:$|{TAKEN}|[.,;:!?\n)]|(?:by|about|on|of|from|in|with|that|showing|depicting|exploring|made|at|for|between|before|after|and|around)\b)",
+    rf"\s*(?:$|{TAKEN}|[.,;:!?\n)]|(?:by|about|on|of|from|in|with|that|showing|depicting|exploring|made|at|for|between"
+    rf"|before|after|and|around)\b)",
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)

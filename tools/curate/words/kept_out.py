@@ -15,16 +15,23 @@ from .phrase import WORK, Phrase, both, phrase_at, traits_of
 from .vocabulary import Vocabulary
 
 _NOT = re.compile(
-    r"(?<![\w-])(?:(?:but|and|with|please|should be|there (?:should|must) be|i want|we want)\s+)*(?:(?P<out>without(?: any(?:thing by)?)?|excluding|excludes?|except(?: for)?|leave out|leaving out|omit(?:ting)?|avoid(?:ing)?|minus|skip)"
-    r"|no(?:t)? (?:a single|any|one)|no(?:thing|ne)?|not|never|zero|free of)(?![\w-])\s+(?!(?:more|fewer|less|later|earlier|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)",
+
+        r"(?<![\w-])(?:(?:but|and|with|please|should be|there (?:should|must) be|i want"
+        r"|we want)\s+)*(?:(?P<out>without(?: any(?:thing by)?)?|excluding|excludes?|except(?: for)?|leave out|leaving out"
+        r"|omit(?:ting)?|avoid(?:ing)?|minus|skip)"
+
+        r"|no(?:t)? (?:a single|any|one)|no(?:thing|ne)?|not|never|zero|free of)(?![\w-])\s+(?!(?:more|fewer|less|later|earlier"
+        r"|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _ONLY = re.compile(
-    rf"(?<![\w-])(?:(?:and|but|please|use|show|i want|we want|it should be)\s+)*(?:(?P<only>only(?: use| show| take| choose)?|just|solely|exclusively|purely|entirely|nothing but|limited to|restricted to)"
+
+        rf"(?<![\w-])(?:(?:and|but|please|use|show|i want|we want|it should be)\s+)*(?:(?P<only>only(?: use| show| take"
+        rf"| choose)?|just|solely|exclusively|purely|entirely|nothing but|limited to|restricted to)"
     rf"|(?P<all>all(?: of (?:them|the works))?|everything|every {WORK}|each {WORK}))\s+", re.IGNORECASE,
 )  # fmt: skip
 _END_ONLY = re.compile(r"\s*,?\s*(?:only|exclusively|alone)(?![\w-])", re.IGNORECASE)
-_NEGATED = re.compile(rf"(?<![\w-])(?:nothing|none|never|no|not)(?![\w-])", re.IGNORECASE)
+_NEGATED = re.compile(r"(?<![\w-])(?:nothing|none|never|no|not)(?![\w-])", re.IGNORECASE)
 _STARTS = re.compile(r"(?<![\w'.,-])(?=[\w'\"<])")
 
 

@@ -21,36 +21,54 @@ LENGTH = rf"({_NUMBER})\s*-?\s*({UNIT})( and a half)?(?!\w)"
 _TWO = rf"(\d+(?:[.,]\d+)?)\s*({UNIT})?\s*(?:x|by)\s*(\d+(?:[.,]\d+)?)\s*({UNIT})"
 _WORK = r"(?:works?|pieces?|objects?|pictures?|items?|images?|paintings?|one)"
 _NOT = rf"(?:nothing|none|never|not|no\s+{_WORK}|no)(?:\s+(?:of\s+(?:them|these|the works)|may|should|must|can|be|is|are|that|which))*\s+"
-_ALL = rf"(?:(?:all|only|everything|each|every|any|the)?\s*(?:{_WORK})?\s*(?:must|should|has to|have to|may|can)?\s*(?:be|is|are|that are|which are)?\s*(?:only\s+)?)"
+_ALL = (
+    rf"(?:(?:all|only|everything|each|every|any|the)?\s*(?:{_WORK})?\s*(?:must|should|has to|have to|may|can)?\s*(?:be|is"
+    rf"|are|that are|which are)?\s*(?:only\s+)?)"
+)
 _BIG = r"(?:wider|broader|taller|higher|larger|bigger|longer|greater)"
 _LITTLE = r"(?:narrower|smaller|shorter|lower|less wide|less high)"
 _OVER = r"(?:over|above|more than|exceeding|beyond|exceeds?|at least|a minimum of|minimum|min\.?)"
 _UNDER = r"(?:under|below|less than|at most|no more than|not more than|not over|up to|within|a maximum of|maximum|max\.?|fewer than)"
-_AXIS = r"(?:\s*(?:or (?:less|smaller|under|more|larger|over)|max(?:imum)?))?(?:\s*(?:wide|high|tall|across|long|in width|in height|in size|in either direction|each way|either way|on any side|on the longest side))?"
-_LIMITS = (
-    (re.compile(rf"{_NOT}(?:{_BIG} than|(?!at least){_OVER})\s+(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "most"),
-    (re.compile(rf"{_NOT}(?:{_LITTLE} than|(?:under|below|less than))\s+(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "least"),
-    (re.compile(rf"{_ALL}(?:{_LITTLE} than|{_UNDER}|(?:no|not) {_BIG} than)\s+(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "most"),
-    (re.compile(rf"{_ALL}(?:{_BIG} than|{_OVER}|(?:no|not) {_LITTLE} than)\s+(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "least"),
-    (re.compile(rf"(?:a\s+)?(?:max(?:imum|\.)?|greatest)\s+(?:width|height|size)(?:\s+(?:of|is))?:?\s*(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "most"),
-    (re.compile(rf"(?:a\s+)?(?:width|height|size)s?(?:\s+of)?\s+(?:{_UNDER})\s+(?:{_TWO}|{LENGTH}){_AXIS}", re.IGNORECASE), "most"),
-    (re.compile(rf"(?:{_TWO}|{LENGTH})\s*(?:wide|high|tall|across|each way|in either direction)?\s+(?:or (?:less|smaller|under)|max(?:imum)?\b|at most)"
-                r"(?:\s*(?:wide|high|tall|across|each way))?", re.IGNORECASE), "most"),
-    (re.compile(rf"(?:{_TWO}|{LENGTH})\s*(?:wide|high|tall|across)?\s+(?:or (?:more|larger|over)|at least)(?:\s*(?:wide|high|tall|across))?",
-                re.IGNORECASE), "least"),
-)  # fmt: skip
+_AXIS = (
+    r"(?:\s*(?:or (?:less|smaller|under|more|larger|over)|max(?:imum)?))?(?:\s*(?:wide|high|tall|across|long|in width"
+    r"|in height|in size|in either direction|each way|either way|on any side|on the longest side))?"
+)
+_SIZE = rf"(?:{_TWO}|{LENGTH})"
+_WAY = r"(?:wide|high|tall|across|each way|in either direction)"
+
+
+def _limit(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+# The first that fits: “nothing over” is a limit to what is above, “over” alone to what is below.
+_LIMITS: tuple[tuple[re.Pattern[str], Literal["most", "least"]], ...] = (
+    (_limit(rf"{_NOT}(?:{_BIG} than|(?!at least){_OVER})\s+{_SIZE}{_AXIS}"), "most"),
+    (_limit(rf"{_NOT}(?:{_LITTLE} than|(?:under|below|less than))\s+{_SIZE}{_AXIS}"), "least"),
+    (_limit(rf"{_ALL}(?:{_LITTLE} than|{_UNDER}|(?:no|not) {_BIG} than)\s+{_SIZE}{_AXIS}"), "most"),
+    (_limit(rf"{_ALL}(?:{_BIG} than|{_OVER}|(?:no|not) {_LITTLE} than)\s+{_SIZE}{_AXIS}"), "least"),
+    (_limit(rf"(?:a\s+)?(?:max(?:imum|\.)?|greatest)\s+(?:width|height|size)(?:\s+(?:of|is))?:?\s*{_SIZE}{_AXIS}"), "most"),
+    (_limit(rf"(?:a\s+)?(?:width|height|size)s?(?:\s+of)?\s+(?:{_UNDER})\s+{_SIZE}{_AXIS}"), "most"),
+    (_limit(rf"{_SIZE}\s*{_WAY}?\s+(?:or (?:less|smaller|under)|max(?:imum)?\b|at most)(?:\s*{_WAY})?"), "most"),
+    (_limit(rf"{_SIZE}\s*{_WAY}?\s+(?:or (?:more|larger|over)|at least)(?:\s*{_WAY})?"), "least"),
+)
 _CASE = re.compile(
-    rf"(?:{_ALL})?(?:small|little)\s+enough\s+(?:for|to fit(?:\s+in(?:to)?)?)\s+(?:a|one|the|our)\s+(?:display\s+)?(?:case|vitrine|cabinet|suitcase)s?\s*[:,;(]?\s*",
+    rf"(?:{_ALL})?(?:small|little)\s+enough\s+(?:for|to fit(?:\s+in(?:to)?)?)\s+(?:a|one|the|our)\s+(?:display\s+)?(?:case"
+    rf"|vitrine|cabinet|suitcase)s?\s*[:,;(]?\s*",
     re.IGNORECASE,
 )
 CASE_CM = 30.0
+_ROOM = r"(?:[\s-]*(?:space|length|room))?"
+_HANGS = r"(?:on|with|for|to fill|we have|there (?:is|are)|fit(?:ting|s)?(?:\s+on)?|using|within)"
+_ABOUT = r"(?:(?:about|around|at most|no more than|up to)\s+)?"
 _WALLS = (
-    re.compile(rf"(?:(?:on|with|for|to fill|we have|there (?:is|are)|fit(?:ting|s)?(?:\s+on)?|using|within)\s+)*(?:about\s+|around\s+|at most\s+|no more than\s+|up to\s+)?"
-               rf"{LENGTH}\s+(?:of\s+)?(?:a\s+|running\s+|linear\s+|our\s+)*(?:walls?\b|hanging\b)(?:[\s-]*(?:space|length|room))?", re.IGNORECASE),
-    re.compile(rf"(?:on|with|for)?\s*(?:(?:({NUMBER})\s+|an?\s+|the\s+|our\s+)?walls?(?:[\s-]*(?:space|length|room))?)\s*(?:of|is|are|:|that is|=)?\s*(?:at most\s+|about\s+|up to\s+)?{LENGTH}"
-               r"(?:\s+(?:long|each|in length))*", re.IGNORECASE),
-    re.compile(rf"(?:(?:must|should|has to|have to)\s+)?(?:fit|hang)(?:s|ting)?\s+(?:on|in|into)\s+{LENGTH}", re.IGNORECASE),
-)  # fmt: skip
+    _limit(rf"(?:{_HANGS}\s+)*{_ABOUT}{LENGTH}\s+(?:of\s+)?(?:a\s+|running\s+|linear\s+|our\s+)*(?:walls?\b|hanging\b){_ROOM}"),
+    _limit(
+        rf"(?:on|with|for)?\s*(?:(?:({NUMBER})\s+|an?\s+|the\s+|our\s+)?walls?{_ROOM})\s*(?:of|is|are|:|that is|=)?\s*{_ABOUT}{LENGTH}"
+        r"(?:\s+(?:long|each|in length))*"
+    ),
+    _limit(rf"(?:(?:must|should|has to|have to)\s+)?(?:fit|hang)(?:s|ting)?\s+(?:on|in|into)\s+{LENGTH}"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +105,7 @@ def measure_at(text: str, at: int) -> Measured | None:
         )
     for pattern, bound in _LIMITS:
         if found := pattern.match(text, at):
-            return Measured(trait=_trait(found, "most" if bound == "most" else "least"), end=found.end())
+            return Measured(trait=_trait(found, bound), end=found.end())
     return None
 
 

@@ -52,7 +52,8 @@ def maker_at(text: str, at: int, vocabulary: Vocabulary, *, sure: bool) -> Named
     run = _RUN.match(text, at)
     if run and run[0].lower() not in _NO_MAKERS:
         for said in _shorter(run[0]):
-            if names := _called(said, vocabulary):
+            # “Two Goyas” are by Goya.
+            if names := _called(said, vocabulary) or (_called(said[:-1], vocabulary) if said.endswith("s") else ()):
                 return _named(said, names, at, text, vocabulary)
         if sure:
             return _unknown(_one(run[0]), at, vocabulary)
@@ -94,8 +95,7 @@ def _name_words(name: str) -> list[str]:
 
 def _surname(name: str) -> str:
     """Return the word that a maker is called by: the last, before “the Elder” and the like."""
-    said = [word for word in re.sub(r",? (?:the (?:elder|younger)|i{1,3}|jr\.?|sr\.?|of .+)$", "", folded(name)).split()]
-    return (words(" ".join(said)) or [""])[-1]
+    return (words(re.sub(r",? (?:the (?:elder|younger)|i{1,3}|jr\.?|sr\.?|of .+)$", "", folded(name))) or [""])[-1]
 
 
 def _in_order(asked: Sequence[str], name: Sequence[str]) -> bool:

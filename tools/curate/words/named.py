@@ -10,40 +10,60 @@ from .draft import Draft
 from .vocabulary import Vocabulary, folded_title
 
 _ID = r"[A-Za-z][A-Za-z0-9_-]*:[A-Za-z0-9][\w.:/-]*[\w/]|[A-Za-z][A-Za-z0-9_-]*:[A-Za-z0-9]"
-_IN = r"(?:it\s+|they\s+)?(?:must\s+|should\s+|has to\s+)?(?:includ(?:e|es|ing)|contain(?:s|ing)?|have|has|featur(?:e|es|ing)|show|keep|add|use|with|start with)"
-_OUT = r"(?:(?:do not|don't|must not|should not|never)\s+(?:include|use|show|have)|but not|not|without|excluding|exclude|except(?: for)?|leave out|omit|no|avoid|minus)"
+_IN = (
+    r"(?:it\s+|they\s+)?(?:must\s+|should\s+|has to\s+)?(?:includ(?:e|es|ing)|contain(?:s|ing)?|have|has|featur(?:e|es|ing)"
+    r"|show|keep|add|use|with|start with)"
+)
+_OUT = (
+    r"(?:(?:do not|don't|must not|should not|never)\s+(?:include|use|show|have)|but not|not|without|excluding|exclude"
+    r"|except(?: for)?|leave out|omit|no|avoid|minus)"
+)
 _IDS = re.compile(
-    rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s*:?\s*(?:the\s+)?(?:works?\s+)?(?P<ids>(?:{_ID})(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+or\s+|\s+)(?:{_ID}))*)",
+    rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s*:?\s*(?:the\s+)?(?:works?\s+)?(?P<ids>(?:{_ID})(?:(?:\s*,\s*(?:and\s+)?"
+    rf"|\s+and\s+|\s+or\s+|\s+)(?:{_ID}))*)",
     re.IGNORECASE,
 )
 _LONE_ID = re.compile(rf"(?<![\w:/-])(?:{_ID})")
 _WORK_LED = re.compile(rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s+(?P<title>\"[^\"]{{2,80}}\"|[^,;.:\n\"¦]{{3,80}})", re.IGNORECASE)
 _TITLE = re.compile(
-    r"(?<![\w-])(?:(?:is|to be|and|it)\s+)*(?:called|titled|entitled|named|under the title|(?:with )?(?:the )?title(?: is|:|=)?|call it|name it)\s*:?\s*(?:\"(?P<quoted>[^\"\n]{1,120})\"|(?<![\w])'(?P<single>[^'\n]{2,120})'(?!\w)|(?P<plain>[A-ZÀ-Þ][^,;.\n¦\"]{1,80}))",
+    r"(?<![\w-])(?:(?:is|to be|and|it)\s+)*(?:called|titled|entitled|named|under the title|(?:with )?(?:the )?title(?: is|:"
+    r"|=)?|call it|name it)\s*:?\s*(?:\"(?P<quoted>[^\"\n]{1,120})\"|(?<![\w])'(?P<single>[^'\n]{2,120})'(?!\w)"
+    r"|(?P<plain>[A-ZÀ-Þ][^,;.\n¦\"]{1,80}))",
 )
 _AUDIENCES = {
-    "children": r"children|kids|young visitors|little ones", "families": r"famil(?:y|ies)|parents and children|children and (?:their )?parents",
-    "schools": r"school (?:groups?|classes|children)|schools?|schoolchildren|pupils", "teenagers": r"teen(?:ager)?s|young people|adolescents|youth",
-    "students": r"students|undergraduates|university classes", "specialists": r"specialists|experts|scholars|connoisseurs|art historians|academics",
-    "older visitors": r"older (?:people|visitors|adults)|seniors|the elderly", "beginners": r"beginners|newcomers|first-time visitors|people new to art",
+    "children": r"children|kids|young visitors|little ones",
+    "families": r"famil(?:y|ies)|parents and children|children and (?:their )?parents",
+    "schools": r"school (?:groups?|classes|children)|schools?|schoolchildren|pupils",
+    "teenagers": r"teen(?:ager)?s|young people|adolescents|youth",
+    "students": r"students|undergraduates|university classes",
+    "specialists": r"specialists|experts|scholars|connoisseurs|art historians|academics",
+    "older visitors": r"older (?:people|visitors|adults)|seniors|the elderly",
+    "beginners": r"beginners|newcomers|first-time visitors|people new to art",
     "general": r"(?:the )?general (?:public|audience|visitors?)|everyone|everybody|adults|all ages|tourists",
-}  # fmt: skip
+}
 _AUDIENCE = re.compile(
-    r"(?<![\w-])(?:(?:is |which is |and |written )?(?:for|aimed at|suitable for|meant for|addressed to|intended for)|audience(?: is)?:?)\s+(?:(?:an?|our|the|very|mostly|primary|secondary|audience of|groups? of|visiting)\s+)*(?:"
+    r"(?<![\w-])(?:(?:is |which is |and |written )?(?:for|aimed at|suitable for|meant for|addressed to|intended for)"
+    r"|audience(?: is)?:?)\s+(?:(?:an?|our|the|very|mostly|primary|secondary|audience of|groups? of|visiting)\s+)*(?:"
     + "|".join(f"(?P<a{at}>{said})" for at, said in enumerate(_AUDIENCES.values()))
     + r")(?![\w-])(?:\s+(?:aged?|of|from)\s+\d+(?:\s*(?:-|to|and)\s*\d+)?(?:\s+years)?)?",
     re.IGNORECASE,
 )
-LANGUAGES = {
-    "english": "en", "french": "fr", "german": "de", "spanish": "es", "italian": "it", "dutch": "nl", "portuguese": "pt", "chinese": "zh",
-    "mandarin": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar", "russian": "ru", "swedish": "sv", "norwegian": "no", "danish": "da",
-    "finnish": "fi", "polish": "pl", "turkish": "tr", "greek": "el", "hindi": "hi", "welsh": "cy", "irish": "ga", "czech": "cs", "catalan": "ca",
-    "hungarian": "hu", "hebrew": "he", "ukrainian": "uk", "persian": "fa", "maori": "mi", "māori": "mi",
-}  # fmt: skip
+LANGUAGES: dict[str, str] = {
+    pair.partition("=")[0]: pair.partition("=")[2]
+    for pair in (
+        "english=en french=fr german=de spanish=es italian=it dutch=nl portuguese=pt chinese=zh mandarin=zh japanese=ja korean=ko "
+        "arabic=ar "
+        "russian=ru swedish=sv norwegian=no danish=da finnish=fi polish=pl turkish=tr greek=el hindi=hi welsh=cy irish=ga czech=cs "
+        "catalan=ca hungarian=hu hebrew=he ukrainian=uk persian=fa maori=mi māori=mi"
+    ).split()
+}
 _TEXTS = r"(?:(?:object |wall )?labels?|wall ?texts?|texts?|captions?|descriptions?|statement|catalogue|everything)"
 _NAMES = "|".join(LANGUAGES)
 _LANGUAGE = re.compile(
-    rf"(?<![\w-])(?:(?:with|and|all|the|please|write)\s+)*(?:{_TEXTS}(?:\s*(?:,|and|&)\s*(?:the\s+)?{_TEXTS})*\s*(?:should be|must be|are|is|to be|:)?\s*(?:written\s+)?in\s+(?P<after>{_NAMES})|(?P<before>{_NAMES})(?:[- ]language)?\s+{_TEXTS}"
+
+        rf"(?<![\w-])(?:(?:with|and|all|the|please|write)\s+)*(?:{_TEXTS}(?:\s*(?:,|and"
+        rf"|&)\s*(?:the\s+)?{_TEXTS})*\s*(?:should be|must be|are|is|to be|:)?\s*(?:written\s+)?in\s+(?P<after>{_NAMES})"
+        rf"|(?P<before>{_NAMES})(?:[- ]language)?\s+{_TEXTS}"
     rf"|(?:written|write it|language:?)\s+(?:in\s+)?(?P<alone>{_NAMES}))(?![\w-])(?:\s+please)?", re.IGNORECASE,
 )  # fmt: skip
 

@@ -18,7 +18,8 @@ from .vocabulary import Vocabulary
 
 WORK = r"(?:art ?works?|works? of art|works?|pieces?|objects?|items?|pictures?|images?|exhibits?|loans?(?=\s+by)|things?|ones?)"
 _FILL = re.compile(
-    r"(?:the|of (?:the|these|those|them|all)|of|these|those|any|other|different|good|fine|great|should be|must be|should come|must come|will be|that are|which are"
+    r"(?:the|of (?:the|these|those|them|all)|of|these|those|any|other|different|good|fine|great|should be|must be"
+    r"|should come|must come|will be|that are|which are"
     r"|which|is|are|be|being|to be|come|comes|made|each|all|also|original)(?![\w-])\s*",
     re.IGNORECASE,
 )
@@ -335,8 +336,9 @@ def _subjects(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int
         words = " ".join(said[:count])
         if words.split()[0].lower() in _NO_SUBJECTS or words.split()[-1].lower() in _NO_SUBJECTS:
             continue
-        name = next((name for name in _SUBJECT_FIELDS if vocabulary.has(name, words)), None)
-        if name:
+        fields: list[Field] = [name for name in _SUBJECT_FIELDS if vocabulary.has(name, words)]
+        if fields:
+            name = fields[0]
             return _listed(text, at + len(words), phrase, name, words, vocabulary)
     return None
 

@@ -126,12 +126,14 @@ for _country in COUNTRIES:
         _BY_PEOPLE.setdefault(_people.lower(), _country)
 _SCANDINAVIA = "Denmark Norway Sweden Finland Iceland"
 _REGIONS: dict[str, tuple[str, ...]] = {
-    "northern europe": (*f"{_SCANDINAVIA} Estonia Latvia Lithuania Netherlands Belgium Germany England Scotland Ireland".split(), "United Kingdom"),
+    "northern europe": (*
+        f"{_SCANDINAVIA} Estonia Latvia Lithuania Netherlands Belgium Germany England Scotland Ireland".split(), "United Kingdom"),
     "scandinavia": tuple(_SCANDINAVIA.split()),
     "the nordic countries": tuple(_SCANDINAVIA.split()),
     "the low countries": ("Netherlands", "Belgium"),
     "southern europe": tuple("Italy Spain Portugal Greece".split()),
-    "eastern europe": (*"Poland Hungary Romania Bulgaria Russia Ukraine Serbia Croatia Estonia Latvia Lithuania".split(), "Czech Republic"),
+    "eastern europe": (*
+        "Poland Hungary Romania Bulgaria Russia Ukraine Serbia Croatia Estonia Latvia Lithuania".split(), "Czech Republic"),
     "central europe": (*"Germany Austria Switzerland Poland Hungary".split(), "Czech Republic"),
     "the british isles": ("United Kingdom", "England", "Scotland", "Wales", "Ireland"),
     "east asia": tuple("China Japan Korea Taiwan Mongolia".split()),

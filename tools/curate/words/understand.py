@@ -86,7 +86,10 @@ def _walls(draft: Draft, vocabulary: Vocabulary) -> None:
 
 def _loans(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out “no loans”: works of the museum whose collection it is, where one holds most of it."""
-    pattern = r"(?<![\w-])(?:with(?:out)?|no|not|and|but|avoid|any|please)(?:\s+(?:any|no|please))*\s+loans?(?:\s+please)?(?![\w-])|(?<![\w-])(?:only )?(?:from )?our own (?:collection|works|holdings)(?: only)?"
+    pattern = (
+        r"(?<![\w-])(?:with(?:out)?|no|not|and|but|avoid|any|please)(?:\s+(?:any|no|please))*\s+loans?(?:\s+please)?(?![\w-])"
+        r"|(?<![\w-])(?:only )?(?:from )?our own (?:collection|works|holdings)(?: only)?"
+    )
     for found in draft.found(re.compile(pattern, re.IGNORECASE)):
         if "loan" in found[0].lower() and not re.search(r"\b(?:no|not|without|avoid)\b", found[0], re.IGNORECASE):
             continue
@@ -109,8 +112,8 @@ def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
 
 # In this order: what says more comes before what is in it.
 _READERS: tuple[Reader, ...] = (
-    read_title, read_audience, read_works, _loans, _walls, read_per_maker, read_negated_limits, read_counts, read_none, read_only, read_some,
-    read_extent, read_limits, read_kinds, read_places, _anywhere,
+    read_title, read_audience, read_works, _loans, _walls, read_per_maker, read_negated_limits, read_counts, read_none, read_only,
+    read_some, read_extent, read_limits, read_kinds, read_places, _anywhere,
 )  # fmt: skip
 _UNREAD = re.compile(
     r"\b(?:at least|at most|no more than|no fewer than|per ?cent|maximum|minimum|must|only|exactly)\b|%|\b\d{1,3}\b", re.IGNORECASE

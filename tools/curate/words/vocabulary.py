@@ -51,7 +51,7 @@ def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
     titles: dict[str, list[str]] = {}
     for piece in pool:
         titles.setdefault(folded_title(piece.title), []).append(piece.id)
-    values = {name: [value for piece in pool for value in _values(name, piece)] for name in _FIELDS}
+    values: dict[Field, list[str]] = {name: [value for piece in pool for value in _values(name, piece)] for name in _FIELDS}
     return Vocabulary(
         works=len(pool),
         makers=Counter(piece.maker for piece in pool if piece.maker),

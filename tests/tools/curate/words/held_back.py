@@ -5,8 +5,26 @@ from __future__ import annotations
 from tools.curate.brief import Brief, Trait
 
 from .expected import (
-    HOLDER, MEN, PAINTING, PAPER, PHOTOGRAPH, PRINT, SCULPTURE, WOMEN, exactly, exclude, include, least, most, none, of, only, per_maker,
-    share, wall, years,
+    HOLDER,
+    MEN,
+    PAINTING,
+    PAPER,
+    PHOTOGRAPH,
+    PRINT,
+    SCULPTURE,
+    WOMEN,
+    exactly,
+    exclude,
+    include,
+    least,
+    most,
+    none,
+    of,
+    only,
+    per_maker,
+    share,
+    wall,
+    years,
 )  # fmt: skip
 
 

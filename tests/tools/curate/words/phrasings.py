@@ -5,8 +5,32 @@ from __future__ import annotations
 from tools.curate.brief import Trait
 
 from .expected import (
-    CERAMIC, DRAWING, HOLDER, MEN, NORTHERN, PAINTING, PAPER, PHOTOGRAPH, PRINT, SCULPTURE, TEXTILE, WOMEN, Row, exactly, exclude, include,
-    least, most, none, of, only, per_maker, row, share, wall, years,
+    CERAMIC,
+    DRAWING,
+    HOLDER,
+    MEN,
+    NORTHERN,
+    PAINTING,
+    PAPER,
+    PHOTOGRAPH,
+    PRINT,
+    SCULPTURE,
+    TEXTILE,
+    WOMEN,
+    Row,
+    exactly,
+    exclude,
+    include,
+    least,
+    most,
+    none,
+    of,
+    only,
+    per_maker,
+    row,
+    share,
+    wall,
+    years,
 )  # fmt: skip
 
 GOYA, KOLLWITZ, HOKUSAI = of("maker", "Francisco de Goya"), of("maker", "Käthe Kollwitz"), of("maker", "Katsushika Hokusai")

@@ -1,0 +1,84 @@
+"""A show while a person's words change it, clause by clause: what leaves, what may leave, what comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tools.curate.brief import Brief, Rule, Trait
+from tools.curate.pool import Piece
+
+from .change import Change, Order
+from .give_way import Way
+from .vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a person's words have changed so far. `show` are the works in their order, `pieces` all that there are to choose from."""
+
+    brief: Brief
+    show: list[Piece]
+    pieces: Sequence[Piece]
+    vocabulary: Vocabulary
+    focus: str | None
+    lightness: Mapping[str, float]
+    said: str
+    gone: list[str] = field(default_factory=list[str])
+    free: dict[str, None] = field(default_factory=dict[str, None])
+    leave: int = 0
+    entering: frozenset[str] | None = None
+    order: Order | None = None
+    notes: list[str] = field(default_factory=list[str])
+    doubt: str = ""
+
+    @property
+    def left(self) -> list[Piece]:
+        """Return the works that have not been asked to go."""
+        return [piece for piece in self.show if piece.id not in self.gone]
+
+    def give(self, way: Way) -> None:
+        """Let works go, or let so many of some go."""
+        self.gone += [identity for identity in way.gone if identity not in self.gone]
+        self.free |= dict.fromkeys(identity for identity in way.free if identity not in self.gone)
+        self.leave += way.leave
+
+    def ban(self, ids: Sequence[str], said: str) -> None:
+        """Take works out for good: no later change brings them back."""
+        self.give(Way(gone=tuple(ids)))
+        rules = tuple(trimmed for rule in self.brief.rules if (trimmed := _without_ids(rule, ids)))
+        self.brief = replace(self.brief, rules=(*rules, Rule(kind="exclude", trait=Trait(ids=tuple(ids)), said=said)))
+
+    def resized(self, size: int) -> None:
+        """Set the size, 1 to 500."""
+        self.brief = replace(self.brief, size=min(max(size, 1), 500))
+
+    def only_these(self, ids: frozenset[str]) -> None:
+        """Let none but these come in."""
+        self.entering = ids if self.entering is None else self.entering | ids
+
+    def ordered(self, wish: Order) -> None:
+        """Add a wish for the order to those before."""
+        had = self.order or Order()
+        self.order = Order(
+            first=(*had.first, *wish.first), last=(*had.last, *wish.last), first_traits=(*had.first_traits, *wish.first_traits),
+            last_traits=(*had.last_traits, *wish.last_traits), by=wish.by or had.by, swapped=(*had.swapped, *wish.swapped),
+        )  # fmt: skip
+
+    def change(self) -> Change:
+        """Return the change; what was not asked to go is pinned."""
+        free = tuple(piece.id for piece in self.left if piece.id in self.free)
+        pins = tuple(piece.id for piece in self.left if piece.id not in self.free)
+        keep = max(len(pins), min(len(pins) + len(free) - self.leave, self.brief.size))
+        return Change(
+            brief=self.brief, pins=pins, gone=tuple(dict.fromkeys(self.gone)), free=free, keep=keep, entering=self.entering,
+            order=self.order, notes=tuple(dict.fromkeys(self.notes)), said=self.said,
+        )  # fmt: skip
+
+
+def _without_ids(rule: Rule, ids: Sequence[str]) -> Rule | None:
+    """Return a rule that no longer asks for works which are to go."""
+    if rule.kind != "include" or rule.trait is None:
+        return rule
+    left = tuple(identity for identity in rule.trait.ids if identity not in ids)
+    return replace(rule, trait=replace(rule.trait, ids=left)) if left else None
