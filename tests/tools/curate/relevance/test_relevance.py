@@ -161,3 +161,12 @@ def test_too_few_shows_are_refused(museum: Museum) -> None:
 def test_r_precision_counts_hits_among_as_many_first_works_as_hung(museum: Museum) -> None:
     show = replace(museum.shows[0], works=(0, 1))
     assert r_precision(np.array([3.0, 1.0, 2.0]), show) == 0.5
+
+
+def test_the_shipped_weights_are_those_of_the_embedded_encoder() -> None:
+    from retrieval.encoders.minilm import load_minilm
+
+    shipped = load_relevance(Encodings(load_minilm()))
+    assert shipped.blend.weights.min() >= 0
+    assert shipped.blend.habits is not None
+    assert shipped.blend.habits.works.matrix.shape == (384, 384)
