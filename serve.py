@@ -231,10 +231,10 @@ def main(
 async def _serve(listener: socket.socket, kind: str, collection: Path | None) -> None:
     from uvicorn import Config, Server
 
-    from agents.__main__ import ready_starter
     from agents.assemble import agent
     from agents.brains import choose_brain
     from agents.settings import Settings
+    from retrieval.collections import ready_starter
     from retrieval.encoders import load_encoder
 
     settings, encoder = Settings(), load_encoder("minilm")

@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from retrieval.terminal import one_command, progress_bar, run_command, stopped_quietly
+from retrieval.terminal import one_command, run_command, stopped_quietly
 
 with stopped_quietly():
     import typer
 
-    from retrieval.collections import build_starter, starter_is_current
-    from retrieval.encoders import Encoder, load_encoder
+    from retrieval.collections import ready_starter
+    from retrieval.encoders import load_encoder
     from retrieval.errors import CollectionError
     from retrieval.pictures import read_picture_file
 
@@ -103,14 +103,6 @@ async def _shown(events: AsyncIterator[Event]) -> None:
     from .terminal import show
 
     await show(events)
-
-
-def ready_starter(folder: Path, encoder: Encoder) -> Path:
-    """Return the starter collection's folder, its index built or brought up to date first."""
-    if not starter_is_current(folder, encoder):
-        with progress_bar("Indexing the starter collection") as progress:
-            build_starter(folder, encoder, progress)
-    return folder
 
 
 if __name__ == "__main__":

@@ -100,8 +100,7 @@ def speed(
     report: ReportFolder = None,
 ) -> None:
     """Time the first answer of a fresh process and the following ones, part by part."""
-    from agents.__main__ import ready_starter
-    from retrieval.collections import Home
+    from retrieval.collections import Home, ready_starter
     from retrieval.encoders import load_encoder
 
     from .report import show
@@ -193,8 +192,7 @@ def faults(
     report: ReportFolder = None,
 ) -> None:
     """Ask while the model's server fails in twelve ways; exit code 1 when one ends otherwise than it should, or leaves something."""
-    from agents.__main__ import ready_starter
-    from retrieval.collections import Home
+    from retrieval.collections import Home, ready_starter
     from retrieval.encoders import load_encoder
 
     from .faults.run import evaluate

@@ -187,12 +187,11 @@ def evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress
 async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress: Callable[[int, int], None]) -> Report:
     from langgraph.checkpoint.memory import InMemorySaver
 
-    from agents.__main__ import ready_starter
     from agents.assemble import context_for, tools_for
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
-    from retrieval.collections import open_with_its_encoder
+    from retrieval.collections import open_with_its_encoder, ready_starter
     from retrieval.encoders import load_encoder
     from retrieval.pictures import PictureStore
 

@@ -20,6 +20,7 @@ from .index.manifest import FILE, read_manifest, refuse_other_encoder
 from .index.open import open_index
 from .index.place import Place, place_of
 from .search import Searcher
+from .terminal import progress_bar
 
 STARTER = Path(__file__).parent / "starter"
 STARTER_PROVENANCE = Provenance("Cicerone starter collection", "MIT")
@@ -51,6 +52,14 @@ def build_starter(into: Path, encoder: Encoder, progress: Progress = lambda *_: 
     drop_outdated(into, encoder)
     source = open_source(STARTER, Wanted(provenance=STARTER_PROVENANCE))
     return build_index(source, into, encoder, STARTER.name, progress)
+
+
+def ready_starter(folder: Path, encoder: Encoder) -> Path:
+    """Return the starter collection's folder, its index built or brought up to date first."""
+    if not starter_is_current(folder, encoder):
+        with progress_bar("Indexing the starter collection") as progress:
+            build_starter(folder, encoder, progress)
+    return folder
 
 
 def drop_outdated(folder: Path, encoder: Encoder) -> None:

@@ -19,8 +19,7 @@ def write() -> None:
     """Run every call of prompts/examples/source.toml over the starter collection and write the JSON files beside it."""
     import asyncio
 
-    from agents.__main__ import ready_starter
-    from retrieval.collections import Home
+    from retrieval.collections import Home, ready_starter
     from retrieval.encoders import load_encoder
 
     from .record import recorded, scripts

@@ -74,7 +74,7 @@ def evaluate(wanted: Wanted, progress: Progress) -> list[Sample]:
 
 def stage_for(brain: str, switches: Switches) -> Stage:
     """Return the stage with a brain on the starter collection, which is built when it is not there."""
-    from agents.__main__ import ready_starter
+    from retrieval.collections import ready_starter
 
     settings, encoder = Settings(), load_encoder("minilm")
     chosen = choose_brain(brain, settings, encoder)

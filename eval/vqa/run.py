@@ -103,12 +103,11 @@ def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:
     """Open an agent whose threads live in memory alone, and the collection that it searches."""
     from langgraph.checkpoint.memory import InMemorySaver
 
-    from agents.__main__ import ready_starter
     from agents.assemble import Agent, context_for, tools_for
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
-    from retrieval.collections import open_with_its_encoder
+    from retrieval.collections import open_with_its_encoder, ready_starter
     from retrieval.encoders import load_encoder
     from retrieval.pictures import PictureStore
 

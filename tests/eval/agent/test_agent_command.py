@@ -10,13 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from agents.__main__ import ready_starter
 from agents.brains.errors import BrainFailed, BrainUnavailable
 from eval.__main__ import app
 from eval.agent.evaluate import switched, tasks_of, version_of
 from eval.agent.overlay import open_overlay
 from eval.agent.task import TASKS, fingerprint
-from retrieval.collections import Home
+from retrieval.collections import Home, ready_starter
 from retrieval.encoders.minilm import MiniLM
 from retrieval.errors import SourceError
 from retrieval.pictures.search import open_looks
