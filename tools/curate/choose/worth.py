@@ -25,9 +25,9 @@ class Weights:
     """
 
     coverage: Steps = (1.0, 0.5, 0.25)
-    makers: Steps = (0.4, 0.1)
-    decades: Steps = (0.3, 0.15, 0.05)
-    kinds: Steps = (0.3, 0.15, 0.05)
+    makers: Steps = (0.2, 0.05)
+    decades: Steps = (0.1, 0.05)
+    kinds: Steps = (0.1, 0.05)
 
 
 @dataclass(frozen=True, slots=True)

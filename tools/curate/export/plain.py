@@ -56,7 +56,8 @@ def _work(hung: Hung) -> Iterator[str]:
     yield ""
     # Two spaces keep each line of a tombstone a line.
     yield from (f"{line}  " for line in lines)
-    yield from ("", _plain(text_of(hung.label.text)), "", f"Why it is in: {_plain(' '.join(hung.rationale))}", "")
+    why = "; ".join(line.rstrip(".") for line in hung.rationale)
+    yield from ("", _plain(text_of(hung.label.text)), "", f"Why it is in: {_plain(why)}.", "")
 
 
 def _title(text: str) -> str:
