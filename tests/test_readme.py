@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import re
 import shlex
 from pathlib import Path
@@ -21,7 +21,9 @@ COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re
 def command_of(words: list[str]) -> tuple[Command, list[str]]:
     """Return the click command that a line runs, and the arguments behind it."""
     if words[0] == "-m":
-        module = importlib.import_module(f"{words[1]}.__main__")
+        spec = importlib.util.find_spec(words[1])
+        package = spec is not None and spec.submodule_search_locations is not None
+        module = importlib.import_module(f"{words[1]}.__main__" if package else words[1])
         app, rest = getattr(module, "app", None), words[2:]
     else:
         module, app, rest = importlib.import_module(Path(words[0]).stem), None, words[1:]
