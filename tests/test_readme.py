@@ -6,6 +6,7 @@ import importlib.util
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -30,7 +31,7 @@ def command_of(words: list[str]) -> tuple[Command, list[str]]:
     if app is None:
         app = typer.Typer()
         app.command()(module.main)
-    command = get_command(app)
+    command: Any = get_command(app)  # typer brings a click of its own
     return (command.commands[rest[0]], rest[1:]) if isinstance(command, Group) else (command, rest)
 
 
