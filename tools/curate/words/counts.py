@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from tools.curate.brief import Rule
 
 from .amounts import NUMBER, SHARE, number, share
-from .draft import Draft
+from .draft import TAKEN, Draft
+from .makers import maker_at
 from .phrase import WORK, Phrase, both, phrase_at, traits_of
 from .vocabulary import Vocabulary
 
@@ -44,7 +45,7 @@ _MAY = (
     r"|included|featured))?(?:\s+(?:by|with))?"
 )
 _NOBODY = re.compile(
-    rf"no (?:single |one )?(?:{_WHO}|one){_MAY}\s+(?:more than|over)\s+(?:(?P<times>once|twice|thrice|three times)"
+    rf"(?:nobody|no (?:single |one )?(?:{_WHO}|one)){_MAY}\s+(?:more than|over)\s+(?:(?P<times>once|twice|thrice|three times)"
     rf"|(?P<number>{NUMBER})(?:\s+{WORK})?)",
     re.IGNORECASE,
 )
@@ -162,6 +163,7 @@ def said_aloud(draft: Draft, phrase: Phrase, said: str) -> None:
     for sentence in phrase.assumed:
         draft.assume(sentence)
     for origin in phrase.untold:
+        draft.guides += [] if origin.said in draft.guides else [origin.said]
         draft.assume(
             f"The collection does not say where its works or makers come from, so “{origin.said}” guides the theme and is no rule."
         )
@@ -203,7 +205,7 @@ def _range_of(said: dict[str, str | None], part: float) -> tuple[float | None, f
     return min(part + _STRICT, 1.0) if said.get("more") else part, None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Counted:
     """A count without a bound, such as “ten prints”: it may be the size of the show or a rule."""
 
@@ -211,6 +213,7 @@ class Counted:
     end: int
     low: int
     high: int
+    number_end: int
     phrase: Phrase
     lead: str
 
@@ -225,19 +228,43 @@ _BARE = re.compile(
 )  # fmt: skip
 
 
+def _another_maker(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> Phrase | None:
+    """Read “and one Cassatt” after “at least one Monet”, whether or not the collection has a Cassatt."""
+    before = max((placed for placed in draft.rules if placed[0] < found.start()), key=lambda placed: placed[0], default=None)
+    goes_on = found["lead"].strip().lower() == "and" and draft.left[: found.start()].rstrip().endswith(TAKEN)
+    if not goes_on or before is None or before[1].trait is None or before[1].trait.field != "maker":
+        return None
+    named = maker_at(draft.left, found.end(), vocabulary, sure=True)
+    return Phrase(end=named.end, makers=[named], assumed=[named.assumed] if named.assumed else []) if named else None
+
+
+# “Eight quiet self-portraits” are a size; what they are stays in the theme.
+_GENRE = re.compile(
+    r"(?:[a-z'-]+\s+){0,2}?(?P<genre>self-portraits|portraits|landscapes|seascapes|still[ -]lifes|still[ -]lives|nudes"
+    r"|interiors|cityscapes|views|abstracts"
+    r"|studies|scenes|masterpieces|highlights|treasures)(?![\w-])",
+    re.IGNORECASE,
+)
+
+
 def bare_counts(draft: Draft, vocabulary: Vocabulary) -> list[Counted]:
     """Return the counts without a bound, in order: “twelve works”, “three sculptures”, “10-12 prints”."""
     counts: list[Counted] = []
     for found in draft.found(_BARE):
-        phrase = phrase_at(draft.left, found.end(), vocabulary, bare=False)
-        if phrase and (phrase.neutral or not phrase.empty) and _is_of_works(draft.left, found, phrase):
+        phrase = phrase_at(draft.left, found.end(), vocabulary, names="known")
+        phrase = phrase or _another_maker(draft, found, vocabulary)
+        if phrase is None and (genre := _GENRE.match(draft.left, found.end())):
+            phrase = Phrase(end=genre.end(), genre=genre["genre"].lower())
+        if phrase and (phrase.neutral or phrase.genre or not phrase.empty) and _is_of_works(draft.left, found, phrase):
             low = number(found["low"])
             high = number(found["high"]) if found["high"] else low
-            counts.append(Counted(start=found.start(), end=phrase.end, low=min(low, high), high=max(low, high), phrase=phrase,
-                                  lead=f"{found['lead']}{found['loose'] or ''}"))  # fmt: skip
+            lead = f"{found['lead']}{found['loose'] or ''}"
+            low, high = min(low, high), max(low, high)
+            counts.append(Counted(found.start(), phrase.end, low, high, found.end(), phrase, lead))
     return counts
 
 
 def _is_of_works(text: str, found: re.Match[str], phrase: Phrase) -> bool:
     """Say whether works are counted: “three by women” and “ten prints”, not “two by two” or “12 from 1600 to 1850”."""
-    return phrase.neutral or bool(phrase.kinds or phrase.makers or phrase.origins) or any(trait.field for trait in phrase.traits)
+    named = phrase.genre or phrase.kinds or phrase.makers or phrase.origins
+    return phrase.neutral or bool(named) or any(trait.field for trait in phrase.traits)

@@ -27,6 +27,8 @@ class Draft:
     audience: str = "general"
     language: str = "en"
     title: str | None = None
+    # What guides the theme though it stood in a rule.
+    guides: list[str] = field(default_factory=list[str])
 
     @classmethod
     def of(cls, asked: str) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tools.curate.brief import Rule
+from tools.curate.brief import Rule, Trait
 from tools.curate.wording import joined
 
 from .amounts import NUMBER, number
@@ -61,12 +61,12 @@ def read_extent(draft: Draft, vocabulary: Vocabulary) -> None:
     for place, count in enumerate(counts):
         if place == at:
             _keep_size(draft, count, vocabulary)
-        elif count.phrase.empty:
+        elif count.phrase.empty and not count.phrase.genre:
             draft.take(count.start, count.end)
             draft.assume(f"“{draft.asked[count.start : count.end].strip()}” was passed over: the size was read elsewhere.")
         else:
             _keep_count(draft, count, vocabulary)
-    if draft.size is None and counts:
+    if draft.size is None and len(counts) > 1:
         draft.size = min(sum(count.high for count in counts), LARGEST)
         draft.assume(f"The size was read as the sum of what is counted: {draft.size} works.")
     _default(draft)
@@ -110,7 +110,7 @@ def _size_among(counts: list[Counted]) -> int | None:
 def _sorts(phrase: Phrase) -> set[str]:
     """Return by what sorts of fact a phrase tells works apart, years and sizes aside."""
     named = [("kind", phrase.kinds), ("origin", phrase.origins), ("maker", phrase.makers)]
-    return {name for name, found in named if found} | {trait.field for trait in phrase.traits if trait.field}
+    return {name for name, found in [*named, ("genre", phrase.genre)] if found} | {trait.field for trait in phrase.traits if trait.field}
 
 
 def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
@@ -121,7 +121,9 @@ def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
         draft.assume(f"“{said}” was read as the larger number: {works}.")
     elif count.lead.strip() and not re.fullmatch(r"(?:and|with|\s)*", count.lead, re.IGNORECASE):
         draft.assume(f"“{said}” was read as {works}.")
-    if count.phrase.empty:
+    if count.phrase.genre:
+        draft.take(count.start, count.number_end)
+    elif count.phrase.empty:
         draft.take(count.start, count.end)
     else:
         keep(draft, count.start, count.end, count.phrase, "only", vocabulary)
@@ -130,12 +132,26 @@ def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
 
 def _keep_count(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
     said_aloud(draft, count.phrase, draft.asked[count.start : count.end])
-    if not (traits := traits_of(count.phrase, vocabulary)):
+    genre = (
+        [Trait(field="genre", words=(count.phrase.genre,))] if count.phrase.genre and vocabulary.has("genre", count.phrase.genre) else []
+    )
+    if not (traits := genre or traits_of(count.phrase, vocabulary)):
+        return
+    if count.lead.strip().lower() == "and" and (before := _just_before(draft, count.start)):
+        draft.rule(count.start, count.end, replace(before, count=count.low, trait=both(traits)))
         return
     loose = re.search(r"including|plus|about|around|some", count.lead, re.IGNORECASE)
     rule = Rule(kind="at_least" if loose or count.high > count.low else "exactly", count=count.low, trait=both(traits))
     rules = [rule, replace(rule, kind="at_most", count=count.high)] if count.high > count.low else [rule]
     draft.rule(count.start, count.end, *rules)
+
+
+def _just_before(draft: Draft, start: int) -> Rule | None:
+    """Return the bounded count that “and one Cassatt” goes on from: “at least one Monet and one Cassatt”."""
+    if not draft.left[:start].rstrip(" ,").endswith(TAKEN):
+        return None
+    before = max((placed for placed in draft.rules if placed[0] < start), key=lambda placed: placed[0], default=None)
+    return before[1] if before and before[1].kind in ("at_least", "at_most") else None
 
 
 def _bounded(draft: Draft, size: int) -> int:

@@ -17,6 +17,8 @@ _CAPITAL = r"(?:[^\W\d_a-zà-öø-ÿ][\w'.-]*)"
 _RUN = re.compile(
     rf"{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL})*|{_LINK}(?:\s+{_LINK})*\s+{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL})*"
 )
+# The rest of a list of names that comes to its end.
+LISTED = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}(?:\s*,\s*{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}})*\s*,?\s+(?:and|or)\s+[A-ZÀ-Þ]")
 _PLAIN_RUN = re.compile(r"[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,4}")
 # A misspelt name must be this near, of 100; below it “Manet” is Monet.
 _NEAR = 88
@@ -79,12 +81,14 @@ def _called(said: str, vocabulary: Vocabulary, *, whole: bool = False) -> tuple[
     asked = _name_words(said)
     if not asked or said.lower() in _NO_MAKERS:
         return ()
-    exact = tuple(name for name in vocabulary.makers if _name_words(name) == asked)
+    longest = max(asked, key=len)
+    if len(longest) == 1:
+        return ()
+    near = vocabulary.named.get(longest, ())
+    exact = tuple(name for name in near if _name_words(name) == asked)
     if exact or whole:
         return exact
-    if all(len(word) == 1 for word in asked):
-        return ()
-    full = [name for name in vocabulary.makers if _in_order(asked, _name_words(name))]
+    full = [name for name in near if _in_order(asked, _name_words(name))]
     by_surname = [name for name in full if _surname(name) == asked[-1]]
     return tuple(by_surname or [name for name in full if len(asked) > 1 or asked[0] != _name_words(name)[0] or len(full) == 1])
 
@@ -120,8 +124,8 @@ def _named(said: str, names: tuple[str, ...], at: int, text: str, vocabulary: Vo
 def _unknown(said: str, at: int, vocabulary: Vocabulary) -> Named | None:
     """Return the maker whose name is nearest, or the name as it is said where none is near."""
     end = at + len(said)
-    surnames = {name: _surname(name) for name in vocabulary.makers}
     asked = folded(said)
+    surnames = {name: _surname(name) for name in vocabulary.makers}
     near = process.extractOne(asked, {name: folded(name) for name in surnames}, scorer=fuzz.ratio, score_cutoff=_NEAR)
     near = near or (
         process.extractOne(asked, surnames, scorer=fuzz.ratio, score_cutoff=_NEAR) if len(asked) > 4 and " " not in asked else None

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from retrieval.words import FUNCTION_WORDS
 from tools.curate.brief import Field, Trait
 
 from .dates import date_at
 from .kinds import Kind, kind_at, kinds_trait
 from .lengths import measure_at
-from .makers import Named, maker_at
+from .makers import LISTED, Named, maker_at
 from .places import Origin, is_region, origins_trait, people_at, place_at
 from .vocabulary import Vocabulary
 
@@ -36,7 +37,11 @@ _GENDER = re.compile(
 )
 _WHO = re.compile(rf"\s+(?P<who>{_ARTISTS})(?![\w-])(?:\s+who\s+(?:are|were)\s+(?P<gender>women|men))?", re.IGNORECASE)
 _BY = re.compile(r"(?:made |painted |drawn |each )*by\s+(?:the\s+|an?\s+)?|(?:from|of) (?=(?:women|men|female|male)\b)", re.IGNORECASE)
-_FROM = re.compile(r"(?:(?:made |coming |come |comes )?(?:from|in|out of))\s+", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:(?:made |coming |come |comes )?(?:from|in|out of)|held by|owned by|belonging to|(?:in"
+    r"|from) the collections? of)\s+(?:the\s+(?=[A-ZÀ-Þ]))?",
+    re.IGNORECASE,
+)
 _OR = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|/|&|\band/or\b|\band\b|\bor\b|\bnor\b)\s*(?:by\s+|from\s+|the\s+)?", re.IGNORECASE)
 
 
@@ -53,6 +58,7 @@ class Phrase:
     traits: list[Trait] = field(default_factory=list[Trait])
     assumed: list[str] = field(default_factory=list[str])
     untold: list[Origin] = field(default_factory=list[Origin])
+    genre: str = ""
     plural: bool = False
 
     @property
@@ -279,8 +285,9 @@ def _names(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary, *, sure: 
         return None
     found, end = [first], first.end
     while joint := _OR.match(text, end):
-        # After “and” an unknown name may be anything that has a capital; after “by Goya and” it is a maker.
-        further = maker_at(text, joint.end(), vocabulary, sure=sure and joint[0].strip() != ",")
+        # An unknown name is one of a list of makers only where the list comes to an end: “by Rembrandt, Vermeer and Hals”.
+        listed = joint[0].strip() != "," or LISTED.match(text, joint.end())
+        further = maker_at(text, joint.end(), vocabulary, sure=sure and bool(listed))
         if further is None:
             break
         found.append(further)
@@ -296,19 +303,28 @@ def _from(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | N
     if found is None or phrase.origins:
         return None
     inside = found[0].lower().startswith(("in ", "made in "))
-    first = place_at(text, found.end())
+    old = _ERA.match(text, found.end())
+    first = place_at(text, old.end() if old else found.end())
     if first and (not inside or found[0].lower().startswith("made")):
         origins, end = [first], first.end
         while (joint := _OR.match(text, end)) and (further := place_at(text, joint.end())):
             origins.append(further)
             end = further.end
         phrase.origins += origins
+        if old:
+            phrase.assumed.append(f"“{text[found.end() : first.end]}” was read as the place, of any time; say years to keep them.")
         return end
     city = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*").match(text, found.end())
     if city and not inside and vocabulary.has("place", city[0]):
         phrase.traits.append(Trait(field="place", words=(city[0],)))
         return city.end()
+    if city and not inside and vocabulary.has("holder", city[0]):
+        phrase.traits.append(Trait(field="holder", words=(city[0],)))
+        return city.end()
     return _kinds(text, found.end(), phrase, vocabulary) if inside else None
+
+
+_ERA = re.compile(r"(?:ancient|classical|medieval|colonial|imperial|modern(?:-day)?|present-day|old|contemporary)\s+", re.IGNORECASE)
 
 
 def _neutral(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
@@ -323,7 +339,7 @@ def _neutral(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int 
 
 _SUBJECT = re.compile(r"[^\W\d_][\w'-]*(?:[ -][^\W\d_][\w'-]*){0,2}")
 _SUBJECT_FIELDS: tuple[Field, ...] = ("genre", "style", "tag", "medium")
-_NO_SUBJECTS = frozenset("at least most more than no only and or in on by of with about for to max maximum minimum up".split())
+_NO_SUBJECTS = FUNCTION_WORDS | frozenset("least per max maximum minimum up within without among".split())
 
 
 def _subjects(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:

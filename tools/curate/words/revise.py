@@ -124,9 +124,7 @@ def change_of(
         brief=brief, show=[by_id[identity] for identity in dict.fromkeys(show_ids) if identity in by_id], pieces=pieces,
         vocabulary=vocabulary or vocabulary_of(pieces), focus=focus, lightness=lightness or {}, said=said,
     )  # fmt: skip
-    clauses = [
-        clause for part in _CUT.split(said.translate(_PLAIN)[:2000]) if part and (clause := _ASIDE.sub("", part.strip(" \t\n,;!.")).strip())
-    ]
+    clauses = [clause for part in _CUT.split(said.translate(_PLAIN)[:LONGEST]) if (clause := _bare(part))]
     if not clauses:
         return Question("What should change? Say it in a few words, such as “drop the third” or “more women”.")
     if any(_UNDO.fullmatch(clause) for clause in clauses):
@@ -142,6 +140,16 @@ def change_of(
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+# Longer sayings are read to here.
+LONGEST = 2000
+_THANKS = re.compile(r"[\s,]+(?:please|thanks|thank you|if you can|if possible|for now)$", re.IGNORECASE)
+
+
+def _bare(part: str) -> str:
+    """Return a clause without the words that only ask."""
+    return _THANKS.sub("", _ASIDE.sub("", part.strip(" \t\n,;!."))).strip()
 
 
 def _stepped(turn: Turn, clause: str) -> bool | Question[Change]:

@@ -21,7 +21,7 @@ _TELLS = (
 )
 _JOINTS = (
     "and but with including in by at for to from also plus made all only there should must may can be is are which that who each please or "
-    "across"
+    "across ideally preferably"
 )
 _LEAD_JOINTS = f"{_JOINTS} as well every some more any then total altogether per than them overall"
 _TAIL_JOINTS = (
@@ -44,6 +44,8 @@ _LEADS = re.compile(
     [\s,;.:!?\-"'()¦]+
     | (?:hi|hello|hey|dear\ \w+|please|kindly|thanks|thank\ you|ok(?:ay)?|so|well)\b
     | (?:can|could|would|will)\ (?:you|we|i)\b (?:\s+please)?
+    | (?:i|we)(?:'m|'re|\ am|\ are)\s+(?:planning|making|thinking\ of|working\ on|preparing|curating|putting\ together)\b
+    | (?:ideally|preferably|perhaps|maybe)\b
     | (?:i|we)(?:'d|'ll)?\s+(?:would\s+|will\s+|really\s+)?(?:like|want|need|love|wish|am|are|have|plan|planning|thinking|think)\b
         (?:\s+(?:to\s+(?:see|have|make|do|show|put\ on|curate)|you\s+to|of))?
     | (?:{_any(_ASKS)}|put\ together|organi[sz]e)\b (?:\s+(?:me|us))?

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tools.curate.brief import Brief, Rule, Trait, checked
 
+from .amounts import SHARE
 from .clashes import clash_of
 from .counts import read_counts, read_per_maker, read_some
 from .draft import Draft
@@ -120,9 +121,21 @@ _UNREAD = re.compile(
 )
 
 
+# A stretch that begins like a rule and was not taken out: better left out aloud than searched for.
+_NO_RULE = re.compile(
+    rf"(?:^|[,.;:!?\n(¦]|\s-\s)\s*(?:(?:and|but|with)\s+)*(?P<said>(?:at least|at most|no more than|not more than"
+    rf"|no fewer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|exactly|{SHARE})\s[^,.;:!?\n(¦]+)",
+    re.IGNORECASE,
+)
+
+
 def _brief(draft: Draft) -> Brief:
     rules = [rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])]
-    theme = theme_of(draft.left, draft.asked)
+    for found in draft.found(_NO_RULE):
+        said = draft.take(*found.span("said"))
+        draft.assume(f"“{said}” was not understood and is left out; say it in other words to have it kept.")
+    left = theme_of(draft.left, draft.asked)
+    theme = ", ".join(filter(None, [left, *(said for said in draft.guides if said not in left)]))
     if theme and _UNREAD.search(theme):
         draft.assume(f"No rule was understood in “{theme}”; it is read as the theme.")
     elif not theme and rules:

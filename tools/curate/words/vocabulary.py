@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retrieval.words import folded, stem, words
+from retrieval.words import stem, words
 from tools.curate.brief import Field
 from tools.curate.pool import Piece
 
-_FIELDS: tuple[Field, ...] = ("type", "medium", "genre", "style", "tag", "nationality", "place", "continent")
+_FIELDS: tuple[Field, ...] = ("type", "medium", "genre", "style", "tag", "nationality", "place", "continent", "holder")
 # A field that tells of fewer works than this part of the collection cannot carry a rule about all works.
 TELLING = 0.05
 
@@ -19,12 +19,14 @@ TELLING = 0.05
 class Vocabulary:
     """What a collection calls its makers, works and their facts.
 
-    `makers` counts the works of each name, `holders` those of each museum; `titles` gives the ids by folded title; `known` holds all
+    `makers` counts the works of each name, and `named` gives the names in which a folded word stands; `holders` counts the works of each
+    museum, or of each source where no museum is told; `titles` gives the ids by folded title; `known` holds all
     stems that stand in a field, written one after another; `telling` is the part of the works, 0 to 1, of which a field tells.
     """
 
     works: int = 0
     makers: Mapping[str, int] = field(default_factory=dict[str, int])
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     holders: Mapping[str, int] = field(default_factory=dict[str, int])
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     ids: frozenset[str] = frozenset()
@@ -51,14 +53,20 @@ def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
     titles: dict[str, list[str]] = {}
     for piece in pool:
         titles.setdefault(folded_title(piece.title), []).append(piece.id)
+    makers = Counter(piece.maker for piece in pool if piece.maker)
+    named: dict[str, list[str]] = {}
+    for name in makers:
+        for word in dict.fromkeys(words(name)):
+            named.setdefault(word, []).append(name)
     values: dict[Field, list[str]] = {name: [value for piece in pool for value in _values(name, piece)] for name in _FIELDS}
     return Vocabulary(
         works=len(pool),
-        makers=Counter(piece.maker for piece in pool if piece.maker),
-        holders=Counter(piece.holder for piece in pool if piece.holder),
+        makers=makers,
+        named={word: tuple(names) for word, names in named.items()},
+        holders=Counter(owner for piece in pool if (owner := piece.holder or piece.source)),
         titles={title: tuple(ids) for title, ids in titles.items() if title},
         ids=frozenset(piece.id for piece in pool),
-        known={name: f" {' | '.join(dict.fromkeys(map(_stems, found)))} " for name, found in values.items()},
+        known={name: f" {' | '.join(map(_stems, dict.fromkeys(found)))} " for name, found in values.items()},
         telling={name: sum(1 for piece in pool if _values(name, piece)) / max(len(pool), 1) for name in _FIELDS},
         pictured=any(piece.picture for piece in pool),
     )
@@ -73,8 +81,10 @@ def folded_title(title: str) -> str:
 def _values(name: Field, piece: Piece) -> tuple[str, ...]:
     if name == "tag":
         return piece.tags
+    if name == "holder":
+        return tuple(text for text in (piece.holder, piece.source) if text)
     value = getattr(piece, name)
-    return (folded(value),) if value else ()
+    return (value,) if value else ()
 
 
 def _stems(text: str) -> str:

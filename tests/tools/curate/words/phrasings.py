@@ -101,16 +101,19 @@ MAKERS: tuple[Row, ...] = (
     row("ten works on grief, max. 2 per maker", "grief", 10, per_maker(2, "max. 2 per maker")),
     row("ten works on grief, all by different artists", "grief", 10, per_maker(1, "all by different artists")),
     row("ten works on grief, no artist more than twice", "grief", 10, per_maker(2, "no artist more than twice")),
-    row("ten works on grief, not more than three from any one artist", "grief", 10, per_maker(3, "not more than three from any one artist")),
+    row("ten works on grief, not more than three from any one artist", "grief", 10,
+        per_maker(3, "not more than three from any one artist")),
     row("ten works on grief, at most two prints per artist", "grief", 10, per_maker(2, "at most two prints per artist", PRINT)),
     row("ten works on grief with something by Goya", "grief", 10, least(1, GOYA, "with something by Goya")),
     row("ten works on grief, at least two by Kollwitz", "grief", 10, least(2, KOLLWITZ, "at least two by Kollwitz")),
     row("ten works on grief by Kathe Kollwitz", "grief", 10, only(KOLLWITZ, "by Kathe Kollwitz")),
     row("ten works on grief by Kolwitz", "grief", 10, only(KOLLWITZ, "by Kolwitz"), aloud=("Kolwitz",)),
     row("ten works on snow without Bruegel", "snow", 10, none(BRUEGELS, "without Bruegel"), aloud=("Bruegel",)),
-    row("ten works on snow by Pieter Bruegel the Elder", "snow", 10, only(of("maker", "Pieter Bruegel the Elder"), "by Pieter Bruegel the Elder")),
+    row("ten works on snow by Pieter Bruegel the Elder", "snow", 10,
+        only(of("maker", "Pieter Bruegel the Elder"), "by Pieter Bruegel the Elder")),
     row("ten works on storms by J.M.W. Turner", "storms", 10, only(of("maker", "Joseph Mallord William Turner"), "by J.M.W. Turner")),
-    row("ten works on snow without Picasso", "snow", 10, none(of("maker", "Picasso"), "without Picasso"), aloud=("Picasso",)),
+    row("ten works on snow without Picasso", "snow", 10, none(of("maker", "Picasso"), "without Picasso"),
+        aloud=("Picasso",)),
     row("ten works on mothers, no Cassatt", "mothers", 10, none(of("maker", "Mary Cassatt"), "no Cassatt")),
     row("ten works on mothers by women", "mothers", 10, only(WOMEN, "by women")),
     row("ten works on mothers, none by men", "mothers", 10, none(MEN, "none by men")),
@@ -151,7 +154,8 @@ KINDS: tuple[Row, ...] = (
 )  # fmt: skip
 
 SHARES: tuple[Row, ...] = (
-    row("ten works on labour, no more than a third photographs", "labour", 10, share(PHOTOGRAPH, high=1 / 3, said="no more than a third photographs")),
+    row("ten works on labour, no more than a third photographs", "labour", 10,
+        share(PHOTOGRAPH, high=1 / 3, said="no more than a third photographs")),
     row("ten works on labour, 40% by women", "labour", 10, share(WOMEN, 0.4, said="40% by women")),
     row("ten works on labour, at least 25 per cent textiles", "labour", 10, share(TEXTILE, 0.25, said="at least 25 per cent textiles")),
     row("ten works on labour, half of them on paper", "labour", 10, share(PAPER, 0.5, said="half of them on paper")),
@@ -167,7 +171,8 @@ SHARES: tuple[Row, ...] = (
 MEASURES: tuple[Row, ...] = (
     row("ten works on rooms, small enough for a case: under 30 cm", "rooms", 10,
         only(Trait(max_height_cm=30, max_width_cm=30), "small enough for a case: under 30 cm")),
-    row("ten works on rooms, small enough for a case", "rooms", 10, only(Trait(max_height_cm=30, max_width_cm=30), "small enough for a case"),
+    row("ten works on rooms, small enough for a case", "rooms", 10,
+        only(Trait(max_height_cm=30, max_width_cm=30), "small enough for a case"),
         aloud=("case",)),
     row("ten works on rooms, no taller than 2 m", "rooms", 10, only(Trait(max_height_cm=200), "no taller than 2 m")),
     row("ten works on rooms, nothing under 1 m high", "rooms", 10, only(Trait(min_height_cm=100), "nothing under 1 m high")),
@@ -187,7 +192,8 @@ PLACES: tuple[Row, ...] = (
     row("ten Dutch paintings of the sea", "the sea", 10, only(PAINTING, "ten Dutch paintings"), only(DUTCH, "ten Dutch paintings")),
     row("the Spanish Civil War, ten works", "the Spanish Civil War", 10),
     row("the sea, ten works from Asia", "the sea", 10, only(of("continent", "Asia"), "ten works from Asia")),
-    row("ten works on silence by Scandinavian artists", "silence", 10, only(of("nationality", "Danish", "Norwegian"), "by Scandinavian artists"),
+    row("ten works on silence by Scandinavian artists", "silence", 10,
+        only(of("nationality", "Danish", "Norwegian"), "by Scandinavian artists"),
         aloud=("Scandinavian",)),
     row("ten works on silence, nothing from France", "silence", 10, none(of("place", "France"), "nothing from France")),
     row("ten works on the light of Italy", "the light of Italy", 10),
@@ -206,4 +212,26 @@ NAMED: tuple[Row, ...] = (
     row("ten works on winter with Dutch labels", "winter", 10, language="nl"),
 )  # fmt: skip
 
-ALL = (*WHOLE, *SIZES, *DATES, *MAKERS, *KINDS, *SHARES, *MEASURES, *PLACES, *NAMED)
+TRIED: tuple[Row, ...] = (
+    row("eight self-portraits by women artists", "self-portraits", 8, only(WOMEN, "by women artists")),
+    row("a dozen quiet still lifes", "quiet still lifes", 12),
+    row("three portraits, three landscapes and two interiors", "", 8, exactly(3, of("genre", "portraits"), "three portraits"),
+        exactly(3, of("genre", "landscapes"), "three landscapes"), exactly(2, of("genre", "interiors"), "two interiors"),
+        aloud=("sum", "no theme")),
+    row("I'm planning a small exhibition about bridges, ideally with a couple of Turners", "bridges", 8,
+        exactly(2, of("maker", "Joseph Mallord William Turner"), "with a couple of Turners"), aloud=("small",)),
+    row("light, fifteen works, must have at least one Morisot and one Cassatt, nothing by Renoir", "light", 15,
+        least(1, of("maker", "Berthe Morisot"), "have at least one Morisot"), least(1, of("maker", "Mary Cassatt"), "one Cassatt"),
+        none(of("maker", "Renoir"), "nothing by Renoir"), aloud=("Renoir",)),
+    row("works by Rembrandt, Vermeer and Käthe Kollwitz about light", "light", None,
+        only(of("maker", "Rembrandt", "Vermeer", "Käthe Kollwitz"), "works by Rembrandt, Vermeer and Käthe Kollwitz"),
+        aloud=("Rembrandt", "Vermeer")),
+    row("the colour blue: twelve works, no more than one per country", "the colour blue", 12, aloud=("per country",)),
+    row("20 objects from ancient Japan", "", 20, only(of("place", "Japan"), "20 objects from ancient Japan"),
+        aloud=("ancient Japan", "no theme")),
+    row("10 works, all from Fjord Museum, about gardens", "gardens", 10, only(of("holder", "Fjord Museum"), "all from Fjord Museum")),
+    row("silence, nine works, nobody more than once", "silence", 9, per_maker(1, "nobody more than once")),
+    row("women at war", "women at war", None),
+)  # fmt: skip
+
+ALL = (*TRIED, *WHOLE, *SIZES, *DATES, *MAKERS, *KINDS, *SHARES, *MEASURES, *PLACES, *NAMED)

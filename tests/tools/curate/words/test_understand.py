@@ -48,6 +48,7 @@ def test_a_loose_word_is_read_aloud() -> None:
 
 def test_a_part_of_the_world_that_the_collection_does_not_tell_is_no_rule() -> None:
     untold = vocabulary_of([replace(piece, place=None, nationality=None, continent=None) for piece in POOL])
+    assert read("love in Japanese prints, ten works", untold).theme == "love, Japanese"
     brief = read("ten works on snow in northern Europe", untold)
     assert (brief.theme, brief.rules) == ("snow in northern Europe", ())
     assert brief.assumed == (
@@ -80,7 +81,8 @@ def test_loans_cannot_be_told_where_many_hold_the_works() -> None:
 @pytest.mark.parametrize(
     ("asked", "language", "rules"),
     [
-        ("十二件关于冬天和孤独的作品，1600年至1850", "Chinese", (Rule(kind="only", trait=Trait(from_year=1600, to_year=1850), said="1600年至1850"),)),
+        ("十二件关于冬天和孤独的作品，1600年至1850", "Chinese",
+         (Rule(kind="only", trait=Trait(from_year=1600, to_year=1850), said="1600年至1850"),)),
         ("冬の静けさについての十二点", "Japanese", ()),
         ("Douze œuvres sur l'hiver et la solitude dans le nord", "French", ()),
         ("Zwölf Werke über den Winter und die Einsamkeit", "German", ()),
@@ -104,16 +106,19 @@ def test_a_brief_in_another_language_is_the_theme_and_says_so(asked: str, langua
          ["make it twelve works", "leave out “at least twelve prints”"]),
         ("ten works on ice, before 1700, after 1800", "“before 1700” and “after 1800” cannot hold together",
          ["leave out “before 1700”", "leave out “after 1800”"]),
-        ("ten works on ice, seven paintings, at least six prints", "“seven paintings”, “at least six prints” and ten works cannot hold together",
+        ("ten works on ice, seven paintings, at least six prints",
+         "“seven paintings”, “at least six prints” and ten works cannot hold together",
          ["make it 13 works", "leave out “seven paintings”", "leave out “at least six prints”"]),
         ("ten works on ice including w:wave, not w:wave", "“including w:wave” and “not w:wave” cannot hold together",
          ["leave out “including w:wave”", "leave out “not w:wave”"]),
-        ("ten works on ice, no photographs, at least two photographs", "“no photographs” and “at least two photographs” cannot hold together",
+        ("ten works on ice, no photographs, at least two photographs",
+         "“no photographs” and “at least two photographs” cannot hold together",
          ["leave out “no photographs”", "leave out “at least two photographs”"]),
         ("ten works on ice, at least four by women, at most two by women",
          "“at least four by women” and “at most two by women” cannot hold together",
          ["leave out “at least four by women”", "leave out “at most two by women”"]),
-        ("ten works on ice, only women artists, at least three by men", "“only women artists” and “at least three by men” cannot hold together",
+        ("ten works on ice, only women artists, at least three by men",
+         "“only women artists” and “at least three by men” cannot hold together",
          ["leave out “only women artists”", "leave out “at least three by men”"]),
     ],
 )  # fmt: skip
