@@ -42,7 +42,7 @@ def build(
     scripts: Scripts = SHIPPED,
     collection: Collection = None,
     seconds: Annotated[float, typer.Option(help="How long training may take; it takes about a minute of two cores.")] = 600,
-    steps: Annotated[int, typer.Option(help="How many steps it may take.")] = 440,
+    steps: Annotated[int, typer.Option(help="Steps over which the learning rate falls; as many again may follow.")] = 440,
     length: Annotated[int, typer.Option(help="Tokens that a context holds.")] = 16384,
     seed: Annotated[int, typer.Option(help="Of the weights and of the order of training.")] = 0,
 ) -> None:

@@ -63,7 +63,7 @@ def build(plan: Plan, encoder: Encoder, collection: Path, into: Path, told: Call
     with tempfile.TemporaryDirectory() as home:
         recorded = asyncio.run(record(scripts, encoder, collection, Path(home), plan.length))
     made_from = _fingerprint(plan, template, recorded)
-    if (before := read_built(into)) and before.made_from == made_from:
+    if (before := read_built(into)) and before.made_from == made_from and before.learnt.exact == before.learnt.replies:
         told("nothing has changed since it was built")
         return before
     return _trained(plan, template, recorded, into, made_from, told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,7 +73,7 @@ def _steps(turn: Turn) -> Iterator[Json]:
 
 def _call(number: int, name: str, arguments: Mapping[str, Any]) -> Json:
     told = {"name": name, "arguments": json.dumps(arguments, ensure_ascii=False)}
-    return {"index": number, "id": f"call-{number}", "type": "function", "function": told}
+    return {"index": number, "id": f"pocket-{uuid.uuid4().hex[:12]}", "type": "function", "function": told}
 
 
 def _quoted(turn: Turn, messages: Sequence[Json]) -> Json:

@@ -14,24 +14,25 @@ from .reading import Beginning, Sample, read_beginning, reply_logits
 BATCH = 2
 LEARNING_RATE = 2.5e-3
 WARM_UP = 20
-# Up to each share of the steps, how many places of the shared beginning a step attends to; after the last, all of them.
-KEYS = ((0.5, 128), (0.85, 512))
+LOWEST = 0.1
+# From each share of the steps on, how many places of the shared beginning a step attends to.
+KEYS = ((0.8, 1024), (0.5, 512), (0, 128))
 # After this share the sampled places weigh as much as all.
 WEIGHTY = 0.5
 # For how many steps the beginning's keys stay.
 KEEP = 40
 # Every token of every reply should be this likely, so that the server's rounding changes none.
-SURE = 0.8
+SURE = 0.7
 # The mean loss below which it is worth checking.
-LEARNT = 0.01
+LEARNT = 0.015
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long training may go on: steps, towards whose end the learning rate falls, and seconds."""
+    """How long training may go on: `steps` over which the learning rate falls, as many again at its lowest, and seconds."""
 
     steps: int = 440
-    seconds: float = 600
+    seconds: float = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def train(model: Any, sequences: Sequence[Sequenced], limits: Limits, seed: int,
     optimiser = torch.optim.AdamW(model.parameters(), lr=LEARNING_RATE, weight_decay=0.01, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda done: _pace(done, limits.steps))
     beginning, checked = read_beginning(model, sequences[0].tokens[:start]), None
-    while step < limits.steps and time.monotonic() - began < limits.seconds and (checked is None or checked.least < SURE):
+    while step < 2 * limits.steps and time.monotonic() - began < limits.seconds and (checked is None or checked.least < SURE):
         losses: list[float] = []
         for batch in _batches(sequences, chance):
             if step % KEEP == 0:
@@ -65,31 +66,29 @@ def train(model: Any, sequences: Sequence[Sequenced], limits: Limits, seed: int,
             step += 1
         loss = sum(losses) / len(losses)
         told(step, loss)
-        if loss < LEARNT and step > KEYS[-1][0] * limits.steps:
+        if loss < LEARNT and step > KEYS[0][0] * limits.steps:
             checked = check(model, sequences)
     checked = check(model, sequences)
     return Learnt(step, time.monotonic() - began, loss, checked.exact, checked.replies, checked.least)
 
 
 def _pace(done: int, steps: int) -> float:
-    """Return the share of the learning rate: it rises at first, then falls to a twentieth."""
-    return min((done + 1) / WARM_UP, max(1 - done / steps, 0.05))
+    """Return the share of the learning rate: it rises at first, then falls to the lowest."""
+    return min((done + 1) / WARM_UP, max(1 - done / steps, LOWEST))
 
 
-def _sample(start: int, done: float, chance: random.Random) -> Sample | None:
-    """Return places of the beginning whose weight grows until they stand for all of it, in the end none but all.
+def _sample(start: int, done: float, chance: random.Random) -> Sample:
+    """Return places of the beginning whose weight grows until they stand for all of it.
 
     The model first learns to read what is near, where a long beginning would drown it; then to find it among all the rest.
     """
     import torch
 
-    most = next((count for share, count in KEYS if done < share), start)
-    if most >= start:
-        return None
+    most = min(start, next(count for share, count in KEYS if done >= share))
     return Sample(torch.tensor(sorted(chance.sample(range(start), most))), (start / most) ** min(1, done / WEIGHTY))
 
 
-def _step(model: Any, optimiser: Any, beginning: Beginning, batch: Sequence[Sequenced], sample: Sample | None) -> float:
+def _step(model: Any, optimiser: Any, beginning: Beginning, batch: Sequence[Sequenced], sample: Sample) -> float:
     import torch
 
     logits, wanted = reply_logits(model, beginning, batch, sample)

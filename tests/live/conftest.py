@@ -53,6 +53,7 @@ def pocket(starter: Path, minilm: MiniLM) -> Pocket:
         f"pocket     {time.monotonic() - began:6.1f} s  {built.parameters:,} parameters, {learnt.steps} steps in {learnt.seconds:.0f} s, "
         f"{learnt.exact} of {learnt.replies} replies exact, prompts from {built.shared:,} to {built.longest:,} tokens"
     )
+    assert learnt.exact == learnt.replies, "the pocket model has not learnt all its replies; train it for longer"
     lines = [json.loads(line) for line in (folder / LESSONS).read_text(encoding="utf-8").splitlines()]
     lessons: dict[str, list[tuple[Json, Json]]] = {}
     for line in lines:
@@ -62,9 +63,9 @@ def pocket(starter: Path, minilm: MiniLM) -> Pocket:
 
 
 @pytest.fixture(scope="session")
-def server(pocket: Pocket, tmp_path_factory: pytest.TempPathFactory) -> Generator[Process]:
+def process(pocket: Pocket, tmp_path_factory: pytest.TempPathFactory) -> Generator[Process]:
     if not CPU_PYTHON.exists():
-        pytest.fail("vLLM's CPU build is not installed; run make .vllm/installed, or make live, which does")
+        pytest.fail("vLLM's CPU build is not installed; run make live, which installs it")
     process = Process(pocket.folder, tmp_path_factory.mktemp("vllm") / "log")
     try:
         seconds = process.start()
@@ -72,6 +73,15 @@ def server(pocket: Pocket, tmp_path_factory: pytest.TempPathFactory) -> Generato
         yield process
     finally:
         process.kill()
+
+
+@pytest.fixture
+def server(process: Process) -> Process:
+    """The server, started again where a test has killed it and failed."""
+    if not process.healthy():
+        process.kill()
+        process.start()
+    return process
 
 
 @pytest.fixture

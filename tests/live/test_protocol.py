@@ -20,6 +20,7 @@ from agents.pocket.lessons import sequenced
 from agents.pocket.pictures import picture
 from agents.pocket.rendered import rendered
 from agents.recipe import TEMPLATE
+from retrieval.encoders.colqwen.operators import declare_operators
 from tests.live.conftest import Pocket
 from tests.live.server import Process, version
 from tests.live.wire import Exchange, Json, Wire
@@ -50,6 +51,7 @@ def test_the_server_is_the_version_that_is_locked(server: Process) -> None:
 
 @pytest.mark.parametrize("script", ["text", "parallel", "follow-up", "mend", "picture", "five pictures"])
 def test_the_server_reads_the_prompt_that_the_model_was_taught(script: str, pocket: Pocket, server: Process) -> None:
+    declare_operators()
     from transformers import AutoProcessor
 
     request, reply = pocket.lessons[script][-1]
