@@ -70,7 +70,8 @@ class Manners:
             schema = request["tools"][0]["function"]["parameters"]["properties"]["door"]
             return calls(("open_door", {"door": schema["enum"][0] if self.strict else "red"}))
         document = completion(Says("Hello"))
-        document["usage"]["prompt_tokens_details"] = None if self.cached is None else {"cached_tokens": self.cached}
+        told = None if self.cached is None else {"cached_tokens": self.cached}
+        document["usage"] = {**document["usage"], "prompt_tokens_details": told}
         return Raw(json.dumps(document))
 
 
