@@ -15,7 +15,7 @@ from .give_way import Way, way_for
 from .kept_out import read_limits, read_negated_limits, read_none, read_only
 from .lengths import walls
 from .named import read_audience, read_title, read_works
-from .phrase import WORK
+from .parts import WORK
 from .supersede import with_rules
 from .theme import theme_of
 from .turn import Turn

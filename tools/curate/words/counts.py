@@ -10,7 +10,8 @@ from tools.curate.brief import Rule
 from .amounts import NUMBER, SHARE, number, share
 from .draft import TAKEN, Draft
 from .makers import maker_at
-from .phrase import WORK, Phrase, both, phrase_at, traits_of
+from .parts import WORK, Phrase, both, traits_of
+from .phrase import phrase_at
 from .vocabulary import Vocabulary
 
 _LEAST = (

@@ -40,37 +40,39 @@ _MADE = (
 _NOT = (
     r"(?:nothing|none|never|not|no (?:works?|pieces?|objects?|pictures?))(?:\s+(?:of (?:them|these|those|the works)|may"
     r"|should|must|can|be|is"
-    r"|are|was|were|made|dated|dating|from|painted|created|at all))*\s+"
+    r"|are|was|were|made|dated|dating|from|painted|created|at all)){0,5}\s+"
 )
 _BEFORE = r"(?:before|earlier than|older than|prior to|preceding|pre)"
 _AFTER = r"(?:after|later than|newer than|younger than|more recent than|post)"
 _NEVER_BEFORE = re.compile(rf"{_NOT}(?:{_BEFORE}[\s-]+)|(?:no|not)\s+(?:earlier|older) than\s+", re.IGNORECASE)
 _NEVER_AFTER = re.compile(rf"{_NOT}(?:{_AFTER}[\s-]+)|(?:no|not)\s+(?:later|newer|younger) than\s+", re.IGNORECASE)
-_EARLIER = re.compile(rf"{_MADE}*{_BEFORE}[\s-]+", re.IGNORECASE)
-_LATER = re.compile(rf"{_MADE}*{_AFTER}[\s-]+", re.IGNORECASE)
-_UNTIL = re.compile(rf"{_MADE}*(?:until|till|up to|to the end of|by the end of)\s+", re.IGNORECASE)
-_SINCE = re.compile(rf"{_MADE}*(?:since|starting (?:in|from)|beginning in|from)\s+", re.IGNORECASE)
+_EARLIER = re.compile(rf"{_MADE}{{0,4}}{_BEFORE}[\s-]+", re.IGNORECASE)
+_LATER = re.compile(rf"{_MADE}{{0,4}}{_AFTER}[\s-]+", re.IGNORECASE)
+_UNTIL = re.compile(rf"{_MADE}{{0,4}}(?:until|till|up to|to the end of|by the end of)\s+", re.IGNORECASE)
+_SINCE = re.compile(rf"{_MADE}{{0,4}}(?:since|starting (?:in|from)|beginning in|from)\s+", re.IGNORECASE)
 _WITHIN = re.compile(
-    rf"{_MADE}*(?:between|from|in|within|during|around|about|throughout|across|over|of)\s+(?:the\s+years?\s+)?", re.IGNORECASE
+    rf"{_MADE}{{0,4}}(?:between|from|in|within|during|around|about|throughout|across|over|of)\s+(?:the\s+years?\s+)?", re.IGNORECASE
 )
 _ONWARDS = re.compile(r"\s+(?:onwards?|on\b(?!\s+\w)|or later|and later|or after|to the present|to (?:now|today)|till (?:now|today))"
                       r"|\s*-\s*(?:now|today|present)\b", re.IGNORECASE)  # fmt: skip
 _BACKWARDS = re.compile(r"\s+(?:or|and)\s+(?:earlier|before|older)\b", re.IGNORECASE)
 _WARS = (
     (re.compile(
-        rf"{_MADE}*(?:(?:since|after)\s+(?:the\s+(?:second world |last )?war|world war (?:ii|two|2))\b|post-?\s?war\b)", re.IGNORECASE),
+        rf"{_MADE}{{0,4}}(?:(?:since|after)\s+(?:the\s+(?:second world |last )?war|world war (?:ii|two|2))\b|post-?\s?war\b)",
+        re.IGNORECASE),
      1945, None, "after the Second World War: 1945 and later"),
-    (re.compile(rf"{_MADE}*(?:between\s+the\s+(?:two\s+)?(?:world\s+)?wars\b|inter-?\s?war\b)", re.IGNORECASE),
+    (re.compile(rf"{_MADE}{{0,4}}(?:between\s+the\s+(?:two\s+)?(?:world\s+)?wars\b|inter-?\s?war\b)", re.IGNORECASE),
      1919, 1938, "1919 to 1938"),
-    (re.compile(rf"{_MADE}*(?:before\s+the\s+(?:second world |last )?war\b|pre-?war\b)", re.IGNORECASE),
+    (re.compile(rf"{_MADE}{{0,4}}(?:before\s+the\s+(?:second world |last )?war\b|pre-?war\b)", re.IGNORECASE),
      None, 1938, "before the Second World War: 1938 and before"),
-    (re.compile(rf"{_MADE}*(?:at|around|from)?\s*the\s+turn\s+of\s+the\s+(?:twentieth|20th)\s+century", re.IGNORECASE),
+    (re.compile(rf"{_MADE}{{0,4}}(?:at|around|from)?\s*the\s+turn\s+of\s+the\s+(?:twentieth|20th)\s+century", re.IGNORECASE),
      1890, 1910, "1890 to 1910"),
     (re.compile(r"(?:only\s+)?contemporary\s+(?=art\b|works?\b|artists?\b|pieces\b|painting|photograph|sculpture)", re.IGNORECASE),
      1970, None, "1970 and later"),
 )  # fmt: skip
 _BOTH_BEFORE = re.compile(
-    rf"{_MADE}*(?:between\s+|from\s+)?(?:the\s+years?\s+)?(\d{{1,5}})(?:\s*-\s*|\s+(?:to|and|until)\s+)(\d{{1,5}})\s*{_BC}", re.IGNORECASE
+    rf"{_MADE}{{0,4}}(?:between\s+|from\s+)?(?:the\s+years?\s+)?(\d{{1,5}})(?:\s*-\s*|\s+(?:to|and|until)\s+)(\d{{1,5}})\s*{_BC}",
+    re.IGNORECASE,
 )
 _ONLY = re.compile(r"\s*,?\s*(?:only|exclusively|please)\b", re.IGNORECASE)
 
@@ -137,7 +139,7 @@ def _since(text: str, at: int) -> Dated | None:
 
 def _stretch(text: str, at: int) -> Dated | None:
     """Read a stretch of years; a single year needs a word such as “in” before it."""
-    found = _WITHIN.match(text, at) or re.compile(rf"{_MADE}+").match(text, at)
+    found = _WITHIN.match(text, at) or re.compile(rf"{_MADE}{{1,4}}").match(text, at)
     led = found is not None
     span = _span(text, found.end() if found else at, led=led)
     if span is None:

@@ -15,6 +15,11 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "‐": "-", "‑": "-", "–": "
                         "„": '"', "«": '"', "»": '"', "\u00a0": " ", TAKEN: " ", "\t": " ", "\r": " "})  # fmt: skip
 
 
+def tidied(text: str) -> str:
+    """Return a text without white space and marks that go on and on: they say nothing, and each would be a place to read from."""
+    return re.sub(r"([^\w\s])\1{3,}", r"\1\1\1", re.sub(r"\s{2,}", " ", text.replace(TAKEN, " ")))
+
+
 @dataclass(slots=True)
 class Draft:
     """A brief that is being read: `left` is the text with what is understood blanked out, letter for letter as long as `asked`."""

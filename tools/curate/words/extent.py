@@ -12,7 +12,8 @@ from .amounts import NUMBER, number
 from .counts import Counted, bare_counts, said_aloud
 from .draft import TAKEN, Draft
 from .kept_out import keep
-from .phrase import WORK, Phrase, both, phrase_at, traits_of
+from .parts import WORK, Phrase, both, traits_of
+from .phrase import phrase_at
 from .places import place_at
 from .vocabulary import Vocabulary
 

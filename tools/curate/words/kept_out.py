@@ -11,7 +11,8 @@ from .counts import said_aloud
 from .dates import date_at
 from .draft import Draft
 from .lengths import measure_at
-from .phrase import WORK, Phrase, both, phrase_at, traits_of
+from .parts import WORK, Phrase, both, traits_of
+from .phrase import phrase_at
 from .vocabulary import Vocabulary
 
 _NOT = re.compile(

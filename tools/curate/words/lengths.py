@@ -20,7 +20,10 @@ _NUMBER = rf"(?:\d+(?:[.,]\d+)?|{NUMBER}|half a|an?)"
 LENGTH = rf"({_NUMBER})\s*-?\s*({UNIT})( and a half)?(?!\w)"
 _TWO = rf"(\d+(?:[.,]\d+)?)\s*({UNIT})?\s*(?:x|by)\s*(\d+(?:[.,]\d+)?)\s*({UNIT})"
 _WORK = r"(?:works?|pieces?|objects?|pictures?|items?|images?|paintings?|one)"
-_NOT = rf"(?:nothing|none|never|not|no\s+{_WORK}|no)(?:\s+(?:of\s+(?:them|these|the works)|may|should|must|can|be|is|are|that|which))*\s+"
+_NOT = (
+    rf"(?:nothing|none|never|not|no\s+{_WORK}|no)"
+    r"(?:\s+(?:of\s+(?:them|these|the works)|may|should|must|can|be|is|are|that|which)){0,4}\s+"
+)
 _ALL = (
     rf"(?:(?:all|only|everything|each|every|any|the)?\s*(?:{_WORK})?\s*(?:must|should|has to|have to|may|can)?\s*(?:be|is"
     rf"|are|that are|which are)?\s*(?:only\s+)?)"

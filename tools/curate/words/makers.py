@@ -15,10 +15,10 @@ from .vocabulary import Vocabulary
 _LINK = r"(?:of|the|de|del|della|di|da|du|des|la|le|van|von|der|den|ten|al|ibn|bin|y|do|dos|af)"
 _CAPITAL = r"(?:[^\W\d_a-zà-öø-ÿ][\w'.-]*)"
 _RUN = re.compile(
-    rf"{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL})*|{_LINK}(?:\s+{_LINK})*\s+{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL})*"
+    rf"{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}){{0,5}}|{_LINK}(?:\s+{_LINK}){{0,2}}\s+{_CAPITAL}(?:\s+(?:{_LINK}\s+){{0,3}}{_CAPITAL}){{0,5}}"
 )
 # The rest of a list of names that comes to its end.
-LISTED = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}(?:\s*,\s*{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}})*\s*,?\s+(?:and|or)\s+[A-ZÀ-Þ]")
+LISTED = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}(?:\s*,\s*{_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}){{0,8}}\s*,?\s+(?:and|or)\s+[A-ZÀ-Þ]")
 _PLAIN_RUN = re.compile(r"[^\W\d_][\w'.-]*(?:\s+[^\W\d_][\w'.-]*){0,4}")
 # A misspelt name must be this near, of 100; below it “Manet” is Monet.
 _NEAR = 88

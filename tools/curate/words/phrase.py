@@ -2,70 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from typing import Literal
 
-from retrieval.words import FUNCTION_WORDS
-from tools.curate.brief import Field, Trait
-
-from .dates import date_at
-from .kinds import Kind, kind_at, kinds_trait
-from .lengths import measure_at
-from .makers import LISTED, Named, maker_at
-from .places import Origin, is_region, origins_trait, people_at, place_at
+from . import elements as read
+from .parts import Phrase
 from .vocabulary import Vocabulary
-
-WORK = r"(?:art ?works?|works? of art|works?|pieces?|objects?|items?|pictures?|images?|exhibits?|loans?(?=\s+by)|things?|ones?)"
-_FILL = re.compile(
-    r"(?:the|of (?:the|these|those|them|all)|of|these|those|any|other|different|good|fine|great|should be|must be"
-    r"|should come|must come|will be|that are|which are"
-    r"|which|is|are|be|being|to be|come|comes|made|each|all|also|original)(?![\w-])\s*",
-    re.IGNORECASE,
-)
-_NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)
-_PAPER = re.compile(r"(?:(?:art ?)?works? on paper|paper works?|on paper|works? of paper)(?![\w-])", re.IGNORECASE)
-_NOT_PAPER = re.compile(r"(?:not on paper|works? not on paper)(?![\w-])", re.IGNORECASE)
-_CRAFTS = {"painter": "painting", "photographer": "photograph", "sculptor": "sculpture", "printmaker": "print", "etcher": "etching"}
-_ARTISTS = rf"(?:artists?|makers?|masters?|creators?|{'|'.join(f'{craft}s?' for craft in _CRAFTS)})"
-_GENDERS = (
-    ("female", r"(?:women|female|woman)"), ("male", r"(?:men|male)"), ("nonbinary", r"(?:non-?binary(?: people)?)"),
-)  # fmt: skip
-_GENDER = re.compile(
-    rf"(?:{'|'.join(f'(?P<{name}>{said})' for name, said in _GENDERS)})(?!['\w-])(?:\s+(?P<who>{_ARTISTS})(?![\w-]))?", re.IGNORECASE
-)
-_WHO = re.compile(rf"\s+(?P<who>{_ARTISTS})(?![\w-])(?:\s+who\s+(?:are|were)\s+(?P<gender>women|men))?", re.IGNORECASE)
-_BY = re.compile(r"(?:made |painted |drawn |each )*by\s+(?:the\s+|an?\s+)?|(?:from|of) (?=(?:women|men|female|male)\b)", re.IGNORECASE)
-_FROM = re.compile(
-    r"(?:(?:made |coming |come |comes )?(?:from|in|out of)|held by|owned by|belonging to|(?:in"
-    r"|from) the collections? of)\s+(?:the\s+(?=[A-ZÀ-Þ]))?",
-    re.IGNORECASE,
-)
-_OR = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|/|&|\band/or\b|\band\b|\bor\b|\bnor\b)\s*(?:by\s+|from\s+|the\s+)?", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Phrase:
-    """What is read of a phrase so far: its parts must all hold."""
-
-    end: int
-    neutral: bool = False
-    each: bool = False
-    kinds: list[Kind] = field(default_factory=list[Kind])
-    origins: list[Origin] = field(default_factory=list[Origin])
-    makers: list[Named] = field(default_factory=list[Named])
-    traits: list[Trait] = field(default_factory=list[Trait])
-    assumed: list[str] = field(default_factory=list[str])
-    untold: list[Origin] = field(default_factory=list[Origin])
-    genre: str = ""
-    plural: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Say whether nothing was named by which works can be told apart."""
-        return not (self.kinds or self.origins or self.makers or self.traits or self.untold)
-
 
 Reader = Callable[[str, int, Phrase, Vocabulary], int | None]
 
@@ -88,284 +30,24 @@ def phrase_at(
     """
     phrase = Phrase(end=at)
     # “Works on paper” and “works in oils” come before “works”, and that before “works since 1900”.
-    readers: list[Reader] = [_paper, _kinds, _neutral, _dates, _sizes, _by, _from, _gender if bare else _gender_of_artists, _peoples]
-    readers += [_known_makers] if names == "known" else [_any_makers] if names == "any" else []
-    readers += [_subjects] if subjects else []
+    readers: list[Reader] = [
+        read.paper,
+        read.kind,
+        read.works,
+        read.years,
+        read.size,
+        read.by_whom,
+        read.from_where,
+        read.gender if bare else read.gender_of_artists,
+        read.people,
+    ]
+    readers += [read.known_maker] if names == "known" else [read.any_maker] if names == "any" else []
+    readers += [read.subject] if subjects else []
     place = at
     while True:
-        start = _skipped(text, place)
+        start = read.passed_over(text, place)
         end = next((end for reader in readers if (end := reader(text, start, phrase, vocabulary)) is not None), None)
         if end is None:
             break
         phrase.end = place = end
     return None if phrase.empty and not phrase.neutral else phrase
-
-
-def traits_of(phrase: Phrase, vocabulary: Vocabulary) -> list[Trait]:
-    """Return the traits of a phrase, all of which must hold; what the catalogue does not tell is left in `phrase.untold`."""
-    traits: list[Trait] = []
-    if phrase.kinds:
-        traits.append(kinds_trait(phrase.kinds, vocabulary))
-    if phrase.origins:
-        if trait := origins_trait(phrase.origins, vocabulary):
-            traits.append(trait)
-            if any(map(is_region, phrase.origins)):
-                from tools.curate.wording import joined
-
-                said = joined([o.said for o in phrase.origins], "and")
-                where = "made in" if trait.field == "place" else "makers called"
-                phrase.assumed.append(f"“{said}” was read as works {'by ' if trait.field != 'place' else ''}{where} {joined(trait.words)}.")
-        else:
-            phrase.untold += phrase.origins
-    if phrase.makers:
-        traits.append(Trait(field="maker", words=tuple(dict.fromkeys(name for maker in phrase.makers for name in maker.names))))
-    return [*traits, *phrase.traits]
-
-
-def both(traits: Sequence[Trait]) -> Trait:
-    """Return one trait that holds where all do.
-
-    >>> both([Trait(field="on_paper"), Trait(to_year=1700)]) == Trait(field="on_paper", to_year=1700)
-    True
-    """
-    named = [trait for trait in traits if trait.field]
-    plain = [trait for trait in traits if not trait.field]
-    whole = named[-1] if named else Trait()
-    for trait in plain:
-        whole = replace(whole, **{name: value for name in _BOUNDS if (value := getattr(trait, name)) is not None})
-    for trait in reversed(named[:-1]):
-        whole = replace(trait, also=whole)
-    return whole
-
-
-_BOUNDS = ("from_year", "to_year", "max_height_cm", "max_width_cm", "min_height_cm", "min_width_cm")
-
-
-def _skipped(text: str, place: int) -> int:
-    """Return where the next word of a phrase begins, articles and the like passed over."""
-    place += len(text[place:]) - len(text[place:].lstrip())
-    while found := _FILL.match(text, place):
-        if found[0].lower().startswith(("of", "is", "are", "be")) and _BY.match(text, place):
-            break
-        place = found.end()
-    return place
-
-
-def _paper(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    if found := _NOT_PAPER.match(text, at):
-        phrase.traits.append(Trait(field="on_paper", words=("no",)))
-    elif found := _PAPER.match(text, at):
-        phrase.traits.append(Trait(field="on_paper"))
-    return found.end() if found else None
-
-
-def _dates(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    # What is negated or exclusive speaks of the whole show, not of this phrase.
-    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only)\b", re.IGNORECASE).match(text, at):
-        return None
-    dated = date_at(text, at)
-    if dated is None:
-        return None
-    phrase.traits.append(Trait(from_year=dated.first, to_year=dated.last))
-    phrase.assumed += [dated.assumed] if dated.assumed else []
-    return dated.end
-
-
-def _sizes(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only|at (?:least|most))\b", re.IGNORECASE).match(text, at):
-        return None
-    measured = measure_at(text, at)
-    if measured is None:
-        return None
-    phrase.traits.append(measured.trait)
-    phrase.assumed += [measured.assumed] if measured.assumed else []
-    return measured.end
-
-
-def _gender(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    found = _GENDER.match(text, at)
-    if not found:
-        return None
-    name = next(name for name, _ in _GENDERS if found[name])
-    phrase.traits.append(Trait(field="gender", words=(name,)))
-    _craft(found["who"], phrase)
-    return found.end()
-
-
-def _gender_of_artists(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read “women artists”; “women” alone may be what works show."""
-    found = _GENDER.match(text, at)
-    return _gender(text, at, phrase, vocabulary) if found and found["who"] else None
-
-
-def _craft(who: str | None, phrase: Phrase) -> None:
-    """Keep the craft that a word for makers names: photographers make photographs."""
-    if craft := _CRAFTS.get((who or "").lower().removesuffix("s")):
-        found = kind_at(craft, 0)
-        phrase.kinds += [found.kind] if found else []
-
-
-def _kinds(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    found = kind_at(text, at)
-    # “Women in photography” is no photograph: a kind is named once, or in a list.
-    if found is None or phrase.kinds:
-        return None
-    phrase.kinds.append(found.kind)
-    phrase.plural |= found.plural
-    end = found.end
-    while (joint := _OR.match(text, end)) and (found := kind_at(text, joint.end())):
-        phrase.kinds.append(found.kind)
-        end = found.end
-    return end
-
-
-def _peoples(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    first = people_at(text, at)
-    if first is None or phrase.origins:
-        return None
-    found, end = [first], first.end
-    while (joint := _OR.match(text, end)) and (further := people_at(text, joint.end())):
-        found.append(further)
-        end = further.end
-    who = _WHO.match(text, end)
-    if not who and not _names_works(text, end, vocabulary):
-        return None
-    phrase.origins += found
-    if who:
-        _craft(who["who"], phrase)
-        if who["gender"]:
-            phrase.traits.append(Trait(field="gender", words=("female" if who["gender"].lower() == "women" else "male",)))
-        return who.end()
-    return end
-
-
-def _names_works(text: str, at: int, vocabulary: Vocabulary) -> bool:
-    """Say whether works are named next: “Dutch works”, “Japanese prints”, “Dutch women artists”, but not “Spanish Civil War”."""
-    start = _skipped(text, at)
-    gender = _GENDER.match(text, start)
-    return bool(
-        _NEUTRAL.match(text, start) or kind_at(text, start) or (gender and gender["who"])
-        or re.compile(r"art(?![\w-])", re.IGNORECASE).match(text, start)
-    )  # fmt: skip
-
-
-def _by(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read who made works: women, a people's artists, makers by name."""
-    found = _BY.match(text, at)
-    if found is None:
-        return None
-    place = found.end()
-    for reader in (_gender, _peoples):
-        if (end := reader(text, place, phrase, vocabulary)) is not None:
-            # “By Dutch women”, “by women from Mexico”.
-            return end
-    if (people := people_at(text, place)) and (gender := _gender(text, people.end + 1, phrase, vocabulary)):
-        phrase.origins.append(people)
-        return gender
-    return _names(text, place, phrase, vocabulary, sure=True)
-
-
-def _known_makers(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    return None if phrase.makers else _names(text, at, phrase, vocabulary, sure=False)
-
-
-def _any_makers(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    # A name that nobody in the collection has is one only where nothing else was read before it.
-    return (
-        None
-        if phrase.makers
-        else _names(text, at, phrase, vocabulary, sure=phrase.empty and not phrase.neutral and text[at : at + 1].isupper())
-    )
-
-
-def _names(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary, *, sure: bool) -> int | None:
-    """Read one maker's name or a list of them."""
-    first = maker_at(text, at, vocabulary, sure=sure)
-    if first is None:
-        return None
-    found, end = [first], first.end
-    while joint := _OR.match(text, end):
-        # An unknown name is one of a list of makers only where the list comes to an end: “by Rembrandt, Vermeer and Hals”.
-        listed = joint[0].strip() != "," or LISTED.match(text, joint.end())
-        further = maker_at(text, joint.end(), vocabulary, sure=sure and bool(listed))
-        if further is None:
-            break
-        found.append(further)
-        end = further.end
-    phrase.makers += found
-    phrase.assumed += [maker.assumed for maker in found if maker.assumed]
-    return end
-
-
-def _from(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read where works come from, and “in bronze”."""
-    found = _FROM.match(text, at)
-    if found is None or phrase.origins:
-        return None
-    inside = found[0].lower().startswith(("in ", "made in "))
-    old = _ERA.match(text, found.end())
-    first = place_at(text, old.end() if old else found.end())
-    if first and (not inside or found[0].lower().startswith("made")):
-        origins, end = [first], first.end
-        while (joint := _OR.match(text, end)) and (further := place_at(text, joint.end())):
-            origins.append(further)
-            end = further.end
-        phrase.origins += origins
-        if old:
-            phrase.assumed.append(f"“{text[found.end() : first.end]}” was read as the place, of any time; say years to keep them.")
-        return end
-    city = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*").match(text, found.end())
-    if city and not inside and vocabulary.has("place", city[0]):
-        phrase.traits.append(Trait(field="place", words=(city[0],)))
-        return city.end()
-    if city and not inside and vocabulary.has("holder", city[0]):
-        phrase.traits.append(Trait(field="holder", words=(city[0],)))
-        return city.end()
-    return _kinds(text, found.end(), phrase, vocabulary) if inside else None
-
-
-_ERA = re.compile(r"(?:ancient|classical|medieval|colonial|imperial|modern(?:-day)?|present-day|old|contemporary)\s+", re.IGNORECASE)
-
-
-def _neutral(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    found = _NEUTRAL.match(text, at)
-    if found is None or phrase.neutral or phrase.kinds:
-        return None
-    phrase.neutral = True
-    each = re.compile(r"\s+each\b", re.IGNORECASE).match(text, found.end())
-    phrase.each = bool(each)
-    return each.end() if each else found.end()
-
-
-_SUBJECT = re.compile(r"[^\W\d_][\w'-]*(?:[ -][^\W\d_][\w'-]*){0,2}")
-_SUBJECT_FIELDS: tuple[Field, ...] = ("genre", "style", "tag", "medium")
-_NO_SUBJECTS = FUNCTION_WORDS | frozenset("least per max maximum minimum up within without among".split())
-
-
-def _subjects(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read a genre, a style, a subject or a material that the catalogue writes: “portraits”, “plaster”."""
-    found = _SUBJECT.match(text, at)
-    if found is None or phrase.kinds or phrase.traits or phrase.makers:
-        return None
-    said = found[0].split(" ")
-    for count in range(len(said), 0, -1):
-        words = " ".join(said[:count])
-        if words.split()[0].lower() in _NO_SUBJECTS or words.split()[-1].lower() in _NO_SUBJECTS:
-            continue
-        fields: list[Field] = [name for name in _SUBJECT_FIELDS if vocabulary.has(name, words)]
-        if fields:
-            name = fields[0]
-            return _listed(text, at + len(words), phrase, name, words, vocabulary)
-    return None
-
-
-def _listed(text: str, end: int, phrase: Phrase, name: Field, first: str, vocabulary: Vocabulary) -> int:
-    """Keep a subject and those of its field that are listed after it."""
-    found = [first.lower()]
-    while (joint := _OR.match(text, end)) and (further := re.compile(r"[^\W\d_][\w'-]*").match(text, joint.end())):
-        if not vocabulary.has(name, further[0]):
-            break
-        found.append(further[0].lower())
-        end = further.end()
-    phrase.traits.append(Trait(field=name, words=tuple(found)))
-    return end

@@ -9,7 +9,8 @@ from dataclasses import replace
 from tools.curate.brief import Brief, Rule, Trait
 
 from .clashes import surely_within
-from .phrase import both, phrase_at, traits_of
+from .parts import both, traits_of
+from .phrase import phrase_at
 from .vocabulary import Vocabulary
 
 _YEARS, _SIZES = ("from_year", "to_year"), ("max_height_cm", "max_width_cm", "min_height_cm", "min_width_cm")

@@ -12,7 +12,7 @@ from tools.curate.brief import Brief, Rule, Trait, checked
 from .amounts import SHARE
 from .clashes import clash_of
 from .counts import read_counts, read_per_maker, read_some
-from .draft import Draft
+from .draft import Draft, tidied
 from .extent import USUAL, read_extent, read_kinds, read_places
 from .kept_out import read_limits, read_negated_limits, read_none, read_only
 from .lengths import walls
@@ -23,7 +23,7 @@ from .tongue import language_of
 from .vocabulary import Vocabulary
 
 # Longer briefs are read to here; nobody asks for a show in so many words.
-LONGEST = 4000
+LONGEST = 2000
 Reader = Callable[[Draft, Vocabulary], None]
 
 
@@ -43,6 +43,7 @@ def brief_of(asked: str, vocabulary: Vocabulary | None = None) -> Brief | Questi
     """
     words = vocabulary or Vocabulary()
     language = language_of(asked)
+    asked = tidied(asked)
     draft = Draft.of(asked[:LONGEST])
     if len(asked) > LONGEST:
         draft.assume(f"Only the first {LONGEST:,} letters of the brief were read.")

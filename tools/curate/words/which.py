@@ -11,7 +11,8 @@ from tools.curate.pool import Piece
 from tools.curate.traits import holds
 
 from .amounts import NUMBER, number
-from .phrase import WORK, both, phrase_at, traits_of
+from .parts import WORK, both, traits_of
+from .phrase import phrase_at
 from .vocabulary import Vocabulary, folded_title
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from tests.tools.curate.words.expected import (
     years,
 )  # fmt: skip
 from tools.curate.brief import Brief, Rule, Trait, checked
+from tools.curate.choose import Choice, choose
 from tools.curate.traits import holds
 from tools.curate.words import Change, Order, Question, Why, asked_now, candidates, change_of, in_order, vocabulary_of
 
@@ -320,3 +322,19 @@ def test_ids_that_are_not_there_are_no_part_of_a_show() -> None:
     change = change_of("drop the second", ["w:goya", "w:gone", "w:wave"], POOL, BRIEF)
     assert isinstance(change, Change)
     assert (change.gone, change.pins) == (("w:wave",), ("w:goya",))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["drop the third", "more women", "swap the Goya for something newer", "make it eight", "at most one print", "add a Cassatt"],
+)
+def test_a_show_that_is_chosen_again_keeps_what_was_not_asked_to_change(said: str) -> None:
+    change = changed(said, replace(BRIEF, rules=()))
+    left = candidates(change, POOL)
+    choice = choose(left, np.zeros(len(left)), {}, asked_now(change))
+    assert isinstance(choice, Choice)
+    assert set(change.pins) <= set(choice.ids)
+    assert not set(change.gone) & set(choice.ids)
+    assert len(choice.ids) == change.brief.size
+    assert len(set(choice.ids) & set(SHOW)) >= change.keep
+    assert change.entering is None or set(choice.ids) - set(SHOW) <= change.entering

@@ -14,6 +14,7 @@ from tests.tools.curate.words.phrasings import ALL
 from tools.curate.brief import Brief, Rule, Trait, checked, read_brief
 from tools.curate.pool import Piece
 from tools.curate.words import Question, Vocabulary, answered, brief_of, vocabulary_of
+from tools.curate.words.draft import tidied
 
 VOCABULARY = vocabulary_of(POOL)
 PHRASES = [row.asked for row in ALL]
@@ -156,7 +157,7 @@ def test_what_looks_like_a_rule_and_is_none_is_said() -> None:
 def test_a_brief_longer_than_a_page_is_read_in_part() -> None:
     brief = read("ten works on snow " + "and snow " * 2000)
     assert brief.size == 10
-    assert brief.assumed == ("Only the first 4,000 letters of the brief were read.",)
+    assert brief.assumed == ("Only the first 2,000 letters of the brief were read.",)
 
 
 def whole(asked: str) -> None:
@@ -165,7 +166,7 @@ def whole(asked: str) -> None:
     for brief in [option.meant for option in read.options] if isinstance(read, Question) else [read]:
         assert 1 <= brief.size <= 500
         assert checked(brief) == brief
-        assert brief.asked == asked[:4000]
+        assert brief.asked == tidied(asked)[:2000]
         assert all(rule.said and rule.said in brief.asked for rule in brief.rules)
 
 
@@ -200,3 +201,9 @@ def test_women_alone_are_what_works_show() -> None:
     assert read("ten works on war, at least three women").rules[0] == Rule(
         kind="at_least", count=3, trait=WOMEN, said="at least three women"
     )
+
+
+@pytest.mark.parametrize("unit", [" ", "¦", "Goya, ", "is are be ", "and ", "prints and ", "A ", "1", "no more than "])
+@pytest.mark.timeout(20)
+def test_words_that_go_on_and_on_are_read_soon(unit: str) -> None:
+    whole(unit * (4000 // len(unit)))

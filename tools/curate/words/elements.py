@@ -1,0 +1,285 @@
+"""The elements of a phrase: each reads one at a place of a text, keeps it and returns where it ends, or None."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.words import FUNCTION_WORDS
+from tools.curate.brief import Field, Trait
+
+from .dates import date_at
+from .kinds import kind_at
+from .lengths import measure_at
+from .makers import LISTED, maker_at
+from .parts import WORK, Phrase
+from .places import people_at, place_at
+from .vocabulary import Vocabulary
+
+_FILL = re.compile(
+    r"(?:the|of (?:the|these|those|them|all)|of|these|those|any|other|different|good|fine|great|should be|must be"
+    r"|should come|must come|will be|that are|which are"
+    r"|which|is|are|be|being|to be|come|comes|made|each|all|also|original)(?![\w-])\s*",
+    re.IGNORECASE,
+)
+_NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)
+_PAPER = re.compile(r"(?:(?:art ?)?works? on paper|paper works?|on paper|works? of paper)(?![\w-])", re.IGNORECASE)
+_NOT_PAPER = re.compile(r"(?:not on paper|works? not on paper)(?![\w-])", re.IGNORECASE)
+_CRAFTS = {"painter": "painting", "photographer": "photograph", "sculptor": "sculpture", "printmaker": "print", "etcher": "etching"}
+_ARTISTS = rf"(?:artists?|makers?|masters?|creators?|{'|'.join(f'{craft}s?' for craft in _CRAFTS)})"
+_GENDERS = (
+    ("female", r"(?:women|female|woman)"), ("male", r"(?:men|male)"), ("nonbinary", r"(?:non-?binary(?: people)?)"),
+)  # fmt: skip
+_GENDER = re.compile(
+    rf"(?:{'|'.join(f'(?P<{name}>{said})' for name, said in _GENDERS)})(?!['\w-])(?:\s+(?P<who>{_ARTISTS})(?![\w-]))?", re.IGNORECASE
+)
+_WHO = re.compile(rf"\s+(?P<who>{_ARTISTS})(?![\w-])(?:\s+who\s+(?:are|were)\s+(?P<gender>women|men))?", re.IGNORECASE)
+_BY = re.compile(r"(?:made |painted |drawn |each )*by\s+(?:the\s+|an?\s+)?|(?:from|of) (?=(?:women|men|female|male)\b)", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:(?:made |coming |come |comes )?(?:from|in|out of)|held by|owned by|belonging to|(?:in"
+    r"|from) the collections? of)\s+(?:the\s+(?=[A-ZÀ-Þ]))?",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|/|&|\band/or\b|\band\b|\bor\b|\bnor\b)\s*(?:by\s+|from\s+|the\s+)?", re.IGNORECASE)
+# Longer lists of makers or kinds are read to here.
+MOST_LISTED = 12
+
+
+def passed_over(text: str, place: int) -> int:
+    """Return where the next word of a phrase begins, articles and the like passed over."""
+    place += len(text[place:]) - len(text[place:].lstrip())
+    for _ in range(6):
+        if not (found := _FILL.match(text, place)):
+            break
+        if found[0].lower().startswith(("of", "is", "are", "be")) and _BY.match(text, place):
+            break
+        place = found.end()
+    return place
+
+
+def paper(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read “on paper” and “not on paper”."""
+    if found := _NOT_PAPER.match(text, at):
+        phrase.traits.append(Trait(field="on_paper", words=("no",)))
+    elif found := _PAPER.match(text, at):
+        phrase.traits.append(Trait(field="on_paper"))
+    return found.end() if found else None
+
+
+def years(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read when works were made."""
+    # What is negated or exclusive speaks of the whole show, not of this phrase.
+    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only)\b", re.IGNORECASE).match(text, at):
+        return None
+    dated = date_at(text, at)
+    if dated is None:
+        return None
+    phrase.traits.append(Trait(from_year=dated.first, to_year=dated.last))
+    phrase.assumed += [dated.assumed] if dated.assumed else []
+    return dated.end
+
+
+def size(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read how large works are."""
+    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only|at (?:least|most))\b", re.IGNORECASE).match(text, at):
+        return None
+    measured = measure_at(text, at)
+    if measured is None:
+        return None
+    phrase.traits.append(measured.trait)
+    phrase.assumed += [measured.assumed] if measured.assumed else []
+    return measured.end
+
+
+def gender(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read “women”, “women artists”, “women photographers”."""
+    found = _GENDER.match(text, at)
+    if not found:
+        return None
+    name = next(name for name, _ in _GENDERS if found[name])
+    phrase.traits.append(Trait(field="gender", words=(name,)))
+    _craft(found["who"], phrase)
+    return found.end()
+
+
+def gender_of_artists(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read “women artists”; “women” alone may be what works show."""
+    found = _GENDER.match(text, at)
+    return gender(text, at, phrase, vocabulary) if found and found["who"] else None
+
+
+def _craft(who: str | None, phrase: Phrase) -> None:
+    """Keep the craft that a word for makers names: photographers make photographs."""
+    if craft := _CRAFTS.get((who or "").lower().removesuffix("s")):
+        found = kind_at(craft, 0)
+        phrase.kinds += [found.kind] if found else []
+
+
+def kind(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read the kinds of work, one or a list of them."""
+    found = kind_at(text, at)
+    # “Women in photography” is no photograph: a kind is named once, or in a list.
+    if found is None or phrase.kinds:
+        return None
+    phrase.kinds.append(found.kind)
+    phrase.plural |= found.plural
+    end = found.end
+    while len(phrase.kinds) < MOST_LISTED and (joint := _OR.match(text, end)) and (found := kind_at(text, joint.end())):
+        phrase.kinds.append(found.kind)
+        end = found.end
+    return end
+
+
+def people(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a people before artists or works: “Dutch artists”, “Japanese prints”."""
+    first = people_at(text, at)
+    if first is None or phrase.origins:
+        return None
+    found, end = [first], first.end
+    while (joint := _OR.match(text, end)) and (further := people_at(text, joint.end())):
+        found.append(further)
+        end = further.end
+    who = _WHO.match(text, end)
+    if not who and not _names_works(text, end, vocabulary):
+        return None
+    phrase.origins += found
+    if who:
+        _craft(who["who"], phrase)
+        if who["gender"]:
+            phrase.traits.append(Trait(field="gender", words=("female" if who["gender"].lower() == "women" else "male",)))
+        return who.end()
+    return end
+
+
+def _names_works(text: str, at: int, vocabulary: Vocabulary) -> bool:
+    """Say whether works are named next: “Dutch works”, “Japanese prints”, “Dutch women artists”, but not “Spanish Civil War”."""
+    start = passed_over(text, at)
+    people_are = _GENDER.match(text, start)
+    return bool(
+        _NEUTRAL.match(text, start) or kind_at(text, start) or (people_are and people_are["who"])
+        or re.compile(r"art(?![\w-])", re.IGNORECASE).match(text, start)
+    )  # fmt: skip
+
+
+def by_whom(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read who made works: women, a people's artists, makers by name."""
+    found = _BY.match(text, at)
+    if found is None:
+        return None
+    place = found.end()
+    for reader in (gender, people):
+        if (end := reader(text, place, phrase, vocabulary)) is not None:
+            # “By Dutch women”, “by women from Mexico”.
+            return end
+    if (first := people_at(text, place)) and (end := gender(text, first.end + 1, phrase, vocabulary)):
+        phrase.origins.append(first)
+        return end
+    return _names(text, place, phrase, vocabulary, sure=True)
+
+
+def known_maker(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a maker of the collection, without “by”."""
+    return None if phrase.makers else _names(text, at, phrase, vocabulary, sure=False)
+
+
+def any_maker(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a maker without “by”, known or not."""
+    # A name that nobody in the collection has is one only where nothing else was read before it.
+    return (
+        None
+        if phrase.makers
+        else _names(text, at, phrase, vocabulary, sure=phrase.empty and not phrase.neutral and text[at : at + 1].isupper())
+    )
+
+
+def _names(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary, *, sure: bool) -> int | None:
+    """Read one maker's name or a list of them."""
+    first = maker_at(text, at, vocabulary, sure=sure)
+    if first is None:
+        return None
+    found, end = [first], first.end
+    while len(found) < MOST_LISTED and (joint := _OR.match(text, end)):
+        # An unknown name is one of a list of makers only where the list comes to an end: “by Rembrandt, Vermeer and Hals”.
+        listed = joint[0].strip() != "," or LISTED.match(text, joint.end())
+        further = maker_at(text, joint.end(), vocabulary, sure=sure and bool(listed))
+        if further is None:
+            break
+        found.append(further)
+        end = further.end
+    phrase.makers += found
+    phrase.assumed += [maker.assumed for maker in found if maker.assumed]
+    return end
+
+
+def from_where(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read where works come from, and “in bronze”."""
+    found = _FROM.match(text, at)
+    if found is None or phrase.origins:
+        return None
+    inside = found[0].lower().startswith(("in ", "made in "))
+    old = _ERA.match(text, found.end())
+    first = place_at(text, old.end() if old else found.end())
+    if first and (not inside or found[0].lower().startswith("made")):
+        origins, end = [first], first.end
+        while (joint := _OR.match(text, end)) and (further := place_at(text, joint.end())):
+            origins.append(further)
+            end = further.end
+        phrase.origins += origins
+        if old:
+            phrase.assumed.append(f"“{text[found.end() : first.end]}” was read as the place, of any time; say years to keep them.")
+        return end
+    city = re.compile(r"[A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)*").match(text, found.end())
+    if city and not inside and vocabulary.has("place", city[0]):
+        phrase.traits.append(Trait(field="place", words=(city[0],)))
+        return city.end()
+    if city and not inside and vocabulary.has("holder", city[0]):
+        phrase.traits.append(Trait(field="holder", words=(city[0],)))
+        return city.end()
+    return kind(text, found.end(), phrase, vocabulary) if inside else None
+
+
+_ERA = re.compile(r"(?:ancient|classical|medieval|colonial|imperial|modern(?:-day)?|present-day|old|contemporary)\s+", re.IGNORECASE)
+
+
+def works(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read “works” and the like, which tell nothing apart."""
+    found = _NEUTRAL.match(text, at)
+    if found is None or phrase.neutral or phrase.kinds:
+        return None
+    phrase.neutral = True
+    each = re.compile(r"\s+each\b", re.IGNORECASE).match(text, found.end())
+    phrase.each = bool(each)
+    return each.end() if each else found.end()
+
+
+_SUBJECT = re.compile(r"[^\W\d_][\w'-]*(?:[ -][^\W\d_][\w'-]*){0,2}")
+_SUBJECT_FIELDS: tuple[Field, ...] = ("genre", "style", "tag", "medium")
+_NO_SUBJECTS = FUNCTION_WORDS | frozenset("least per max maximum minimum up within without among".split())
+
+
+def subject(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a genre, a style, a subject or a material that the catalogue writes: “portraits”, “plaster”."""
+    found = _SUBJECT.match(text, at)
+    if found is None or phrase.kinds or phrase.traits or phrase.makers:
+        return None
+    said = found[0].split(" ")
+    for count in range(len(said), 0, -1):
+        words = " ".join(said[:count])
+        if words.split()[0].lower() in _NO_SUBJECTS or words.split()[-1].lower() in _NO_SUBJECTS:
+            continue
+        fields: list[Field] = [name for name in _SUBJECT_FIELDS if vocabulary.has(name, words)]
+        if fields:
+            name = fields[0]
+            return _listed(text, at + len(words), phrase, name, words, vocabulary)
+    return None
+
+
+def _listed(text: str, end: int, phrase: Phrase, name: Field, first: str, vocabulary: Vocabulary) -> int:
+    """Keep a subject and those of its field that are listed after it."""
+    found = [first.lower()]
+    while (joint := _OR.match(text, end)) and (further := re.compile(r"[^\W\d_][\w'-]*").match(text, joint.end())):
+        if not vocabulary.has(name, further[0]):
+            break
+        found.append(further[0].lower())
+        end = further.end()
+    phrase.traits.append(Trait(field=name, words=tuple(found)))
+    return end
