@@ -58,10 +58,16 @@ class Why:
 
 
 def candidates(change: Change, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the works that a changed show is chosen from: without those that leave, and no others than may come in."""
-    gone, held = set(change.gone), {*change.pins, *change.free}
+    """Return the works that a changed show is chosen from: no others than may come in.
+
+    What a rule names by id stays among them, even what the rule keeps out, so that the rule can be held to.
+    """
     may = change.entering
-    return [piece for piece in pieces if piece.id in held or (piece.id not in gone and (may is None or piece.id in may))]
+    if may is None:
+        return list(pieces)
+    named = {identity for rule in change.brief.rules if rule.trait for identity in rule.trait.ids}
+    held = {*change.pins, *change.free, *named, *may}
+    return [piece for piece in pieces if piece.id in held]
 
 
 def asked_now(change: Change) -> Brief:

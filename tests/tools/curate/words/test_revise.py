@@ -121,7 +121,7 @@ def test_a_work_is_swapped_for_another_kind_in_its_place(said: str, gone: str, e
     change = changed(said)
     assert (change.gone, change.pins, change.free, change.brief.size) == ((gone,), without(gone), (), 10)
     assert change.entering == entering
-    assert {piece.id for piece in candidates(change, POOL)} == {*without(gone), *entering}
+    assert {piece.id for piece in candidates(change, POOL)} == {*SHOW, *entering}
 
 
 def test_darker_is_told_by_pictures_where_there_are_some() -> None:
