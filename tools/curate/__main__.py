@@ -14,7 +14,7 @@ with stopped_quietly():
 
     from .choose import Conflict
     from .show import Show
-    from .words import Question, answered, worded
+    from .words import Question, Vocabulary, answered, worded
 
 if TYPE_CHECKING:
     from .propose import Curator
@@ -41,25 +41,26 @@ def main(
     home, encoder = Home(), load_minilm()
     folder = collection or ready_starter(home.starter, encoder)
     curator = Curator.of(open_with_its_encoder(folder, encoder), load_relevance(Encodings(encoder, home.home / "curate")))
-    brief = _settled(brief_of(asked, vocabulary_of(curator.works)), yes)
+    words = vocabulary_of(curator.works)
+    brief = _settled(brief_of(asked, words), yes)
     print(worded(brief), file=sys.stderr)
     show = _possible(curator.propose(brief))
     _print(show, as_json)
-    accepted = show if yes else _talked_over(curator, show, as_json)
+    accepted = show if yes else _talked_over(curator, words, show, as_json)
     if accepted is None:
         print("not accepted, nothing was written", file=sys.stderr)
     else:
         _take_away(accepted, out, folder)
 
 
-def _talked_over(curator: Curator, show: Show, as_json: bool) -> Show | None:
+def _talked_over(curator: Curator, words: Vocabulary, show: Show, as_json: bool) -> Show | None:
     """Change the show by a person's words until it is accepted; None when it is not."""
     from .words import Why, change_of
 
     shows = [show]
     while (said := typer.prompt("yes, no, or what to change", err=True).strip()).casefold() not in ("yes", "y", "no", "n"):
         now = shows[-1]
-        asked = change_of(said, ids_of(now), curator.works, now.brief)
+        asked = change_of(said, ids_of(now), curator.works, now.brief, vocabulary=words)
         if isinstance(asked, Why):
             print("\n".join(_reasons(now, asked.ids)), file=sys.stderr)
             continue
@@ -69,7 +70,7 @@ def _talked_over(curator: Curator, show: Show, as_json: bool) -> Show | None:
         except ToolError as error:  # the show stays as it was
             print(error, file=sys.stderr)
             continue
-        print("\n".join(difference(now, found)), file=sys.stderr)
+        print("\n".join([*change.notes, *difference(now, found)]), file=sys.stderr)
         _print(found, as_json)
         shows = shows[:-1] if change.undo and len(shows) > 1 else [*shows, found]
     return shows[-1] if said.casefold() in ("yes", "y") else None
