@@ -12,7 +12,7 @@ export LANGGRAPH_STRICT_MSGPACK := true
 run: setup
 	@$(VENV)/python -m agents
 
-test: lint types layers unit
+test: lint types layers unit live
 
 setup: .venv/installed
 
