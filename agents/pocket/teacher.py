@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,10 +37,11 @@ class Teacher:
     lessons: list[Lesson] = field(default_factory=list)
     _replies: Iterator[Json] = field(default_factory=lambda: iter(()))
     _turn: Turn | None = None
+    _ids: Iterator[int] = field(default_factory=itertools.count)
 
     def follow(self, script: str, turn: Turn) -> None:
         """Take up the next turn of a script."""
-        self.script, self._turn, self._replies = script, turn, _steps(turn)
+        self.script, self._turn, self._replies = script, turn, _steps(turn, self._ids)
 
     async def answer(self, request: httpx2.Request) -> httpx2.Response:
         """Answer one request as a server does, streamed or whole."""
@@ -63,17 +64,17 @@ def with_plain_ids(request: Json) -> Json:
     return {**request, "messages": [numbered(message) for message in request["messages"]]}
 
 
-def _steps(turn: Turn) -> Iterator[Json]:
+def _steps(turn: Turn, ids: Iterator[int]) -> Iterator[Json]:
     for side_by_side in turn.calls:
         made = [(name, arguments) for call in side_by_side for name, arguments in call.items()]
-        yield {"role": "assistant", "content": "", "tool_calls": [_call(i, *call) for i, call in enumerate(made)]}
+        yield {"role": "assistant", "content": "", "tool_calls": [_call(next(ids), i, *call) for i, call in enumerate(made)]}
     if turn.slip is not None:
         yield {"role": "assistant", "content": turn.slip}
 
 
-def _call(number: int, name: str, arguments: Mapping[str, Any]) -> Json:
+def _call(identity: int, number: int, name: str, arguments: Mapping[str, Any]) -> Json:
     told = {"name": name, "arguments": json.dumps(arguments, ensure_ascii=False)}
-    return {"index": number, "id": f"pocket-{uuid.uuid4().hex[:12]}", "type": "function", "function": told}
+    return {"index": number, "id": f"pocket-{identity}", "type": "function", "function": told}
 
 
 def _quoted(turn: Turn, messages: Sequence[Json]) -> Json:

@@ -210,5 +210,10 @@ def test_an_untrained_model_says_nothing_right(model: Any, sequences: list[Seque
     assert checked.least < 0.1
 
 
+def test_a_script_played_twice_is_recorded_alike(collection: Path, minilm: MiniLM, tmp_path: Path) -> None:
+    once, again = (asyncio.run(record(SCRIPTS[1:], minilm, collection, tmp_path / name, LENGTH)) for name in ("once", "again"))
+    assert once.lessons == again.lessons
+
+
 def test_lessons_are_plain_json(recorded: Recorded) -> None:
     assert all(json.loads(json.dumps(lesson.request)) == lesson.request for lesson in recorded.lessons)
