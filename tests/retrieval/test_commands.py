@@ -171,7 +171,7 @@ def test_a_wrong_option_is_exit_code_2(run: Run) -> None:
 @pytest.mark.slow
 def test_control_c_keeps_what_was_done_and_the_same_command_goes_on(home: Path, run: Run) -> None:
     file = table(
-        home / "large.csv", [(f"L {i}", f"Work {i}", "", "1900", "oil", f"{ROWS[i % 3][-1]} It is number {i}. " * 6) for i in range(150)]
+        home / "large.csv", [(f"L {i}", f"Work {i}", "", "1900", "oil", f"{ROWS[i % 3][-1]} It is number {i}. " * 6) for i in range(450)]
     )
     words = ["build", "--from", str(file), "--into", str(home / "large")]
     started = child(home, sys.executable, "-m", "retrieval", *words)
