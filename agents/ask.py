@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -88,13 +89,15 @@ async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = 
         {"messages": [asked]}, config, context=agent.context, stream_mode=["updates", "messages", "values"], durability="sync"
     )
     messages: list[AnyMessage] = []
-    # Updates and values are dicts; the stubs do not tell the modes apart.
-    async for mode, data in stream:
-        if mode == "values":
-            messages = cast("Mapping[str, Any]", data)["messages"]
-            continue
-        for event in _token(data) if mode == "messages" else _steps(cast("Mapping[str, Any]", data)):
-            yield event
+    # It is a generator, though its signature says less. Whoever stops reading here closes it, and so the model's work is ended.
+    async with aclosing(cast("AsyncGenerator[Any]", stream)):
+        # Updates and values are dicts; the stubs do not tell the modes apart.
+        async for mode, data in stream:
+            if mode == "values":
+                messages = cast("Mapping[str, Any]", data)["messages"]
+                continue
+            for event in _token(data) if mode == "messages" else _steps(cast("Mapping[str, Any]", data)):
+                yield event
     yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started)
 
 
