@@ -72,6 +72,11 @@ class GroupedSaver(AsyncSqliteSaver):
         """Forget a thread."""
         await asyncio.gather(*(self._write(sql, [(str(thread_id),)]) for sql in _FORGET))
 
+    async def finish(self) -> None:
+        """Return when nothing waits to be written."""
+        while self._writing is not None and not self._writing.done():
+            await self._writing
+
     async def _write(self, sql: str, rows: Rows) -> None:
         """Return when the rows are committed."""
         done = asyncio.get_running_loop().create_future()
@@ -86,7 +91,7 @@ class GroupedSaver(AsyncSqliteSaver):
             group, self._waiting = self._waiting, []
             try:
                 await loop.run_in_executor(self._thread, self._commit, group)
-            except sqlite3.Error as error:
+            except Exception as error:  # whatever it is belongs to those who wait, and nobody else would hear of it
                 _settle(group, error)
             else:
                 _settle(group, None)
@@ -107,7 +112,10 @@ async def checkpoints(file: Path) -> AsyncGenerator[GroupedSaver]:
             await (await connection.executescript(SETTINGS)).close()
             saver = GroupedSaver(connection, writer, thread)
             await saver.setup()
-            yield saver
+            try:
+                yield saver
+            finally:  # a conversation that was left may still be writing
+                await saver.finish()
 
 
 def _settle(group: Sequence[Waiting], error: Exception | None) -> None:

@@ -95,3 +95,28 @@ async def test_a_turn_that_is_cancelled_while_it_waits_takes_no_other_with_it(tr
     assert (await stays)["configurable"]["thread_id"] == "b"
     assert gone.cancelled()
     await saver.aput(at("c"), empty_checkpoint(), ABOUT, {})
+
+
+async def test_what_still_waits_when_the_file_is_closed_is_written_first(tmp_path: Path) -> None:
+    file = tmp_path / "threads.sqlite"
+    async with checkpoints(file) as saver:
+        late = [asyncio.create_task(saver.aput(at(n), empty_checkpoint(), ABOUT, {})) for n in "ab"]
+        await asyncio.sleep(0)
+    assert [(await asyncio.wait_for(each, 5))["configurable"]["thread_id"] for each in late] == ["a", "b"]
+    with closing(sqlite3.connect(file)) as other:
+        assert other.execute("SELECT count(*) FROM checkpoints").fetchone() == (2,)
+
+
+async def test_a_write_after_the_file_is_closed_is_raised_where_it_was_asked_for(tmp_path: Path) -> None:
+    async with checkpoints(tmp_path / "threads.sqlite") as saver:
+        await saver.aput(at("a"), empty_checkpoint(), ABOUT, {})
+    with pytest.raises(RuntimeError, match="shutdown"):
+        await asyncio.wait_for(saver.aput(at("b"), empty_checkpoint(), ABOUT, {}), 5)
+
+
+async def test_a_number_too_large_for_sqlite_is_raised_where_it_was_asked_for(tmp_path: Path) -> None:
+    async with checkpoints(tmp_path / "threads.sqlite") as saver:
+        with pytest.raises(OverflowError):
+            await asyncio.wait_for(
+                saver.aput({"configurable": {"thread_id": "a", "checkpoint_ns": 2**80}}, empty_checkpoint(), ABOUT, {}), 5
+            )
