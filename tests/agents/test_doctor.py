@@ -35,6 +35,7 @@ class Manners:
     shows_results: bool = True
     offers_tools: bool = True
     strict: bool = True
+    finishes_calls: bool = True
     sees: bool = True
     pictures: int = 4
     cached: int | None = 640
@@ -66,7 +67,7 @@ class Manners:
             return error(400, f"At most {self.pictures} image(s) may be provided in one prompt.")
         if "tools" in request and "tool_choice" not in request and not self.offers_tools:
             return error(400, '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set')
-        if "tool_choice" in request:
+        if "tool_choice" in request and self.finishes_calls:
             schema = request["tools"][0]["function"]["parameters"]["properties"]["door"]
             return calls(("open_door", {"door": schema["enum"][0] if self.strict else "red"}))
         document = completion(Says("Hello"))
@@ -118,6 +119,7 @@ WRONG: dict[str, tuple[Manners, str, str, str]] = {
     "results left out": (Manners(shows_results=False), "template: results", "no results", "--chat-template"),
     "no tool calls": (Manners(offers_tools=False), "tool calls", "HTTP 400", "--enable-auto-tool-choice"),
     "loose calls": (Manners(strict=False), "strict calls", "{'door': 'red'}", "--tool-strict-level parameter"),
+    "no forced call": (Manners(finishes_calls=False), "strict calls", "no call", "a very small model may not finish"),
     "blind": (Manners(sees=False), "pictures", "not a multimodal model", "serve a model that sees"),
     "one picture": (Manners(pictures=1), "pictures", "At most 1 image", '--limit-mm-per-prompt \'{"image":4,"video":0}\''),
     "keeps nothing": (Manners(cached=0), "prefix cache", "nothing", "--enable-prefix-caching"),
