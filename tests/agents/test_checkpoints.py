@@ -102,7 +102,8 @@ async def test_what_still_waits_when_the_file_is_closed_is_written_first(tmp_pat
     async with checkpoints(file) as saver:
         late = [asyncio.create_task(saver.aput(at(n), empty_checkpoint(), ABOUT, {})) for n in "ab"]
         await asyncio.sleep(0)
-    assert [(await asyncio.wait_for(each, 5))["configurable"]["thread_id"] for each in late] == ["a", "b"]
+    named: list[Any] = [await asyncio.wait_for(each, 5) for each in late]
+    assert [each["configurable"]["thread_id"] for each in named] == ["a", "b"]
     with closing(sqlite3.connect(file)) as other:
         assert other.execute("SELECT count(*) FROM checkpoints").fetchone() == (2,)
 

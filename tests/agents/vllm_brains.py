@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage
 from langchain_core.tools import BaseTool, tool
 
@@ -16,8 +15,8 @@ from agents.graph import build_graph
 from agents.settings import Settings
 from eval.faults.replies import MODEL, calls
 from eval.faults.server import Server
-from retrieval.encoders import Encoded
 from retrieval.pictures import PictureStore
+from tests.agents.conftest import LettersEncoder
 from tools.observation import Observation
 
 # The first call of a process imports much, so only a server that is meant to be silent is waited for no longer than this.
@@ -27,20 +26,6 @@ SHORT = Patience(SILENCE_S, WHOLE_S, pause_s=0.01)
 QUESTION = HumanMessage("Who made the Great Wave?")
 ANSWER = "Hokusai made the Great Wave [f:1]."
 SEARCH = calls(("search", {"query": "Great Wave"}))
-
-
-class LettersEncoder:
-    """Encodes a text as the counts of its letters: enough for likeness, with nothing to load."""
-
-    name, version, dim, max_tokens = "letters", "1", 26, 512
-
-    def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        return [self._one(text) for text in texts]
-
-    def _one(self, text: str) -> Encoded:
-        counts = np.array([text.lower().count(chr(97 + i)) for i in range(26)], np.float32) + 0.01
-        vector = (counts / np.linalg.norm(counts)).astype(np.float32)
-        return Encoded(vector[None], np.array([[0, len(text)]]), vector)
 
 
 @tool(parse_docstring=True, response_format="content_and_artifact")
