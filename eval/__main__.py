@@ -53,20 +53,24 @@ def retrieval(
 def curate(
     exhibitions: Annotated[Path, typer.Option("--exhibitions", help="A museum's folder of past shows, or a folder of such folders.")],
     train: Annotated[list[Path] | None, typer.Option("--train", help="A further folder to learn from only; again for more.")] = None,
+    brain: Annotated[Literal["offline", "vllm"], typer.Option("--brain", help="vllm: a model names tags for every title too.")] = "offline",
     seed: Seed = 0,
     as_json: AsJson = False,
     report: ReportFolder = None,
 ) -> None:
     """Ask for past shows by their titles: learnt on one museum and tested on another, and on early years and tested on late ones."""
-    from retrieval.collections import Home
+    from agents.brains import choose_brain
+    from agents.settings import Settings
     from retrieval.encoders.minilm import load_minilm
     from retrieval.terminal import progress_bar
 
     from .curate import evaluate
     from .report import show
 
+    settings, encoder = Settings(), load_minilm()
+    asked = None if brain == "offline" else choose_brain(brain, settings, encoder)
     with progress_bar("Choosing works") as progress:
-        found = evaluate(exhibitions, train or [], seed, Home().home / "eval" / "curate", load_minilm(), progress)
+        found = evaluate(exhibitions, train or [], seed, settings.home / "eval" / "curate", encoder, progress, asked)
     show(found, as_json, report)
 
 
@@ -259,10 +263,30 @@ def vqa(
 
 
 @app.command()
+def serving(
+    talks: Annotated[int, typer.Option("--talks", min=1, help="How many talks of ten turns.")] = 2,
+    at_once: Annotated[int, typer.Option("--at-once", min=1, help="How many talks side by side.")] = 1,
+    tokens: Annotated[int, typer.Option("--tokens", min=2, help="How many tokens the server says to each call.")] = 128,
+    as_json: AsJson = False,
+    report: ReportFolder = None,
+) -> None:
+    """Time a model's server, whatever its weights, on talks of ten turns with pictures: first token, tokens a second, cached share."""
+    from retrieval.terminal import progress_bar
+
+    from .report import show
+    from .serving import evaluate
+
+    with progress_bar("Talking") as progress:
+        found = evaluate(talks, at_once, tokens, progress)
+    show(found, as_json, report)
+
+
+@app.command()
 def overhead(
     threads: Annotated[str, typer.Option("--threads", help="How many conversations at once, with commas between.")] = "1,16,128",
     turns: Annotated[int, typer.Option("--turns", min=1, help="How many questions a conversation has.")] = 5,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often each way is measured.")] = 2,
+    calls: Annotated[int, typer.Option("--calls", min=1, max=2, help="How many calls a turn makes before it answers.")] = 2,
     as_json: AsJson = False,
     report: ReportFolder = None,
 ) -> None:
@@ -273,7 +297,7 @@ def overhead(
     from .report import show
 
     with progress_bar("Asking") as progress:
-        found = evaluate([int(many) for many in threads.split(",")], turns, rounds, progress)
+        found = evaluate([int(many) for many in threads.split(",")], turns, rounds, calls, progress)
     show(found, as_json, report)
 
 

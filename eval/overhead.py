@@ -1,7 +1,7 @@
 """What the agent costs a turn beside its model and its tools, against a bare LangGraph loop with the same fakes.
 
 Both ask the same model that answers at once, call the same tool that finds at once, and keep every step in SQLite in WAL mode. A
-turn has three steps: a call, another call, an answer. Where the answer has a sentence in other words than its source, the check of
+turn has calls, one or two, and an answer. Where the answer has a sentence in other words than its source, the check of
 citations has to compare meanings, and the encoder that does is most of what the turn costs: that is measured apart. The bare loop
 is a model node and a `ToolNode` with LangGraph's own saver: it streams nothing, checks nothing and measures nothing.
 """
@@ -118,21 +118,21 @@ async def measured(turn: Turn, threads: int, turns: int, conversations: int) -> 
     return Measured(seconds, time.perf_counter() - started, time.process_time() - used)
 
 
-def evaluate(threads: Sequence[int], turns: int, rounds: int, progress: Progress) -> Report:
-    """Measure all ways by turns, `rounds` times each, every time in a file of its own."""
+def evaluate(threads: Sequence[int], turns: int, rounds: int, calls: int, progress: Progress) -> Report:
+    """Measure all ways by turns of so many `calls`, `rounds` times each, every time in a file of its own."""
     from retrieval.encoders import load_encoder
 
     from .overhead_fakes import IN_ITS_WORDS, IN_OTHER_WORDS, context
 
     encoder = load_encoder("minilm")
-    plain, reworded = context(encoder, IN_ITS_WORDS), context(encoder, f"{IN_ITS_WORDS} {IN_OTHER_WORDS}")
+    plain, reworded = (context(encoder, said, calls) for said in (IN_ITS_WORDS, f"{IN_ITS_WORDS} {IN_OTHER_WORDS}"))
     found: dict[tuple[str, int], list[Measured]] = {}
     work = [(way, many) for many in threads for _ in range(rounds) for way in WAYS]
     for number, (way, many) in enumerate(work):
         given = reworded if way == REWORDED else plain
         found.setdefault((way, many), []).append(asyncio.run(_one(way, many, turns, given)))
         progress(number + 1, len(work))
-    return report({key: _pooled(runs) for key, runs in found.items()}, threads, turns, rounds)
+    return report({key: _pooled(runs) for key, runs in found.items()}, threads, turns, rounds, calls)
 
 
 async def _one(way: str, threads: int, turns: int, given: Context) -> Measured:
@@ -147,7 +147,7 @@ def _pooled(runs: Sequence[Measured]) -> Measured:
     return Measured(turns, sum(run.whole for run in runs), sum(run.processor for run in runs))
 
 
-def report(found: Mapping[tuple[str, int], Measured], threads: Sequence[int], turns: int, rounds: int) -> Report:
+def report(found: Mapping[tuple[str, int], Measured], threads: Sequence[int], turns: int, rounds: int, calls: int) -> Report:
     """Return a row for each way and number of threads; ratios are of medians in the same run."""
     figures = {key: measured.figures() for key, measured in found.items()}
     lines = [
@@ -160,12 +160,13 @@ def report(found: Mapping[tuple[str, int], Measured], threads: Sequence[int], tu
     ]  # fmt: skip
     columns = ["way", "threads at once", "n", "p50, ms a turn", "p99, ms a turn", "processor, ms a turn", "turns/s", "p50 / bare loop's"]
     notes = [
-        f"command: python -m eval overhead --threads {','.join(map(str, threads))} --turns {turns} --rounds {rounds}",
-        f"a turn is three steps (call, call, answer), a conversation {turns} turns; model and tool answer at once; SQLite in WAL mode",
+        f"command: python -m eval overhead --threads {','.join(map(str, threads))} --turns {turns} --rounds {rounds} --calls {calls}",
+        f"a turn is {calls} calls and an answer, a conversation {turns} turns; model and tool answer at once; SQLite in WAL mode",
     ]
     document = {
         "turns": turns,
         "rounds": rounds,
+        "calls": calls,
         "measured": [{"way": way, "threads": many, **told, "ratio_p50": ratio} for way, many, told, ratio in lines],
     }
     return Report("Overhead of a turn", [Table("Beside the model and the tools", columns, rows)], notes, document)

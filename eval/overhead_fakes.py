@@ -29,9 +29,10 @@ QUERIES = ("Who made The Great Wave?", "What is The Great Wave made of?")
 
 
 class AtOnce(BaseChatModel):
-    """Calls, calls again, then answers in words that stream."""
+    """Calls so often, a query each time, then answers in words that stream."""
 
     answer: str
+    calls: int = len(QUERIES)
 
     @property
     def _llm_type(self) -> str:
@@ -61,16 +62,16 @@ class AtOnce(BaseChatModel):
     def _reply(self, messages: Sequence[BaseMessage]) -> AIMessage:
         asked = max(place for place, m in enumerate(messages) if isinstance(m, HumanMessage) and not m.name)
         rounds = sum(isinstance(m, ToolMessage) for m in messages[asked:])
-        if rounds == len(QUERIES):
+        if rounds == self.calls:
             return AIMessage(self.answer)
         call = ToolCall(name="search", args={"query": QUERIES[rounds]}, id=f"call-{len(messages)}")
         return AIMessage("", tool_calls=[call])
 
 
-def context(encoder: Encoder, answer: str) -> Context:
+def context(encoder: Encoder, answer: str, calls: int = len(QUERIES)) -> Context:
     """Return what our graph is given; the bare loop takes its model and its tools."""
     # No picture is shown, so that the folder is never made.
-    return Context(AtOnce(answer=answer), "at once", [_search()], encoder, PictureStore(Path("pictures")))
+    return Context(AtOnce(answer=answer, calls=calls), "at once", [_search()], encoder, PictureStore(Path("pictures")))
 
 
 def _search() -> BaseTool:
