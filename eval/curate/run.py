@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from agents.brains import Brain
 from eval.metrics import Estimate, Floats, bootstrap
 from eval.report import Report, Table
 from retrieval.encoders import Encoder
 from retrieval.index.build import Progress
-from tools.curate.relevance.estimators import Blend, Embedding, Estimator, Lessons, Ranking, TagPredictor, TextStatistics
+from tools.curate.relevance.estimators import Blend, Embedding, Estimator, Lessons, Ranking, TagPredictor, TagsByModel, TextStatistics
 from tools.curate.relevance.habits import Study
 from tools.curate.relevance.likeness import Encodings
 from tools.curate.relevance.past import PastShow
@@ -24,33 +25,42 @@ from .arms import Arm, arms, read_museums, studied
 from .baselines import Bm25, Chance, LateInteraction, Oracle, Popularity, TfIdf
 from .bounds import TOLD, agreement, told_three
 from .measure import FIGURES, Compared, compared, figures, parts, titled
+from .naming import Named, name_tags
 from .tagged import TagAccuracy, tag_accuracy
 
 REFERENCE, OURS, OVERVIEW = "TF-IDF", "ours", "(b) title and overview embedded"
+FORETOLD, NAMED = "(d) tags foretold", "(d) tags named by the model"
+REPLIES = "named-tags.jsonl"
 Pairs = Mapping[str, Mapping[str, Compared]]
 ABOUT = ("all", "thematic", "monographic")
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """An arm with the figures of every method, show by show, and how right the foretold tags are."""
+    """An arm with the figures of every method, show by show, and by method of (d) how right its tags are."""
 
     arm: Arm
     by_show: Mapping[str, Sequence[Mapping[str, float]]]
-    tags: Sequence[TagAccuracy]
+    tags: Mapping[str, Sequence[TagAccuracy]]
     three: Floats
 
 
-def evaluate(exhibitions: Path, train: Sequence[Path], seed: int, folder: Path, encoder: Encoder, progress: Progress) -> Report:
+def evaluate(
+    exhibitions: Path, train: Sequence[Path], seed: int, folder: Path, encoder: Encoder, progress: Progress, brain: Brain | None = None
+) -> Report:
     """Measure the choice of works for the titles of past shows.
 
     Args:
         exhibitions: a museum's folder of past shows, or a folder of such folders; each museum that lists works is tested.
         train: further folders to learn from only.
         seed: of chance, bootstrap and permutations.
-        folder: where encodings are kept.
+        folder: where encodings and a model's replies are kept.
         encoder: turns titles and works into vectors.
-        progress: told of trials done.
+        progress: told of titles asked about and of trials done.
+        brain: a language model that names tags for every title; without one (d) is the fitted predictor alone.
+
+    Raises:
+        BrainFailed: the model's server failed; what it replied before is kept.
     """
     encodings = Encodings(encoder, folder)
     museums = read_museums(exhibitions)
@@ -58,28 +68,30 @@ def evaluate(exhibitions: Path, train: Sequence[Path], seed: int, folder: Path, 
     tested, others = studied(museums, encodings), studied(more, encodings)
     persons = [museum for museum in (*museums, *more) if not museum.pool]
     plan = list(arms(tested, others, persons))
+    titles = [show.title for arm in plan for show in arm.shows]
+    named = name_tags(titles, brain, folder / REPLIES, progress) if brain else None
     trials: list[Trial] = []
     for number, arm in enumerate(plan):
         progress(number, len(plan))
-        trials.append(_trial(arm, encodings, seed))
+        trials.append(_trial(arm, encodings, seed, named))
     progress(len(plan), len(plan))
-    return _report(trials, tested, seed)
+    return _report(trials, tested, seed, named)
 
 
-def _trial(arm: Arm, encodings: Encodings, seed: int) -> Trial:
+def _trial(arm: Arm, encodings: Encodings, seed: int, named: Named | None) -> Trial:
     ground, shows = arm.test.ground, arm.shows
     ground.look([asked for show in shows for asked in (show.title, _with_overview(show))])
     lessons = Lessons(arm.studies, arm.persons, encodings)
-    tags = TagPredictor()
+    tellers: dict[str, TagPredictor | TagsByModel] = {FORETOLD: TagPredictor(), **({NAMED: TagsByModel(named.of)} if named else {})}
     risen = dict(zip([show.title for show in shows], lifts(tags_of(ground).held, shows), strict=True))
     methods: dict[str, Estimator] = {
         "random": Chance(seed), "popularity": Popularity(seed), REFERENCE: TfIdf(arm.test.museum.cells), "BM25": Bm25(),
         "single vector": Embedding(), "MaxSim": LateInteraction(), "(a) text statistics": TextStatistics(), OVERVIEW: Embedding(),
-        "(c) learnt ranking": Ranking(seed=seed), "(d) tags foretold": tags, OURS: Blend(), "oracle: the show's own tags": Oracle(risen),
+        "(c) learnt ranking": Ranking(seed=seed), **tellers, OURS: Blend(), "oracle: the show's own tags": Oracle(risen),
     }  # fmt: skip
     by_show = {name: _figures(method.fit(lessons), arm, overview=name == OVERVIEW) for name, method in methods.items()}
     three = np.array([told_three(show, ground, seed) for show in shows if len(show.works) > TOLD])
-    return Trial(arm, by_show, tag_accuracy(tags, shows, ground), three)
+    return Trial(arm, by_show, {name: tag_accuracy(teller, shows, ground) for name, teller in tellers.items()}, three)
 
 
 def _figures(method: Estimator, arm: Arm, overview: bool) -> list[dict[str, float]]:
@@ -91,7 +103,7 @@ def _with_overview(show: PastShow) -> str:
     return f"{show.title}. {show.overview}" if show.overview else show.title
 
 
-def _report(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> Report:
+def _report(trials: Sequence[Trial], tested: Sequence[Study], seed: int, named: Named | None) -> Report:
     tables = [_readme(tested, seed), _counts(tested)]
     pairs = [_pairs(trial, seed) for trial in trials]
     for trial, each in zip(trials, pairs, strict=True):
@@ -99,7 +111,12 @@ def _report(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> Repo
     document = _document(tested, seed) | {
         "trials": {t.arm.name: _trial_document(t, each, seed) for t, each in zip(trials, pairs, strict=True)}
     }
-    return Report("Works chosen for the titles of past shows", tables, _notes(trials, tested, seed), document)
+    notes = _notes(trials, tested, seed)
+    if named:
+        document["named_by"] = {"model": named.model, "titles": len(named.tags), "unusable": len(named.unusable)}
+        asked = f"{NAMED}: {named.model}, asked about {len(named.tags)} titles"
+        notes.append(f"{asked}; {len(named.unusable)} replies could not be used and found nothing.")
+    return Report("Works chosen for the titles of past shows", tables, notes, document)
 
 
 def _readme(tested: Sequence[Study], seed: int) -> Table:
@@ -175,8 +192,11 @@ def _pairs(trial: Trial, seed: int) -> Pairs:
 
 
 def _tags(trial: Trial) -> Table:
-    rows = [[each.field, str(each.ours), str(each.commonest), str(each.ours.n)] for each in trial.tags]
-    return Table(f"{trial.arm.name}: first tag foretold marks the show", ["field", "(d)", "commonest tag", "shows"], rows)
+    rows = [
+        [each[0].field, *(str(found.ours) for found in each), str(each[0].commonest), str(each[0].ours.n)]
+        for each in zip(*trial.tags.values(), strict=True)
+    ]
+    return Table(f"{trial.arm.name}: first tag of a field marks the show", ["field", *trial.tags, "commonest tag", "shows"], rows)
 
 
 def _notes(trials: Sequence[Trial], tested: Sequence[Study], seed: int) -> list[str]:
@@ -228,7 +248,8 @@ def _trial_document(trial: Trial, pairs: Pairs, seed: int) -> dict[str, Any]:
         if name in pairs:
             methods[name]["over TF-IDF"] = {about: asdict(found) for about, found in pairs[name].items()}
     return {
-        "shows": len(trial.arm.shows), "twins_dropped": trial.arm.twins, "methods": methods, "tags": [asdict(each) for each in trial.tags],
+        "shows": len(trial.arm.shows), "twins_dropped": trial.arm.twins, "methods": methods,
+        "tags": {name: [asdict(each) for each in found] for name, found in trial.tags.items()},
     }  # fmt: skip
 
 

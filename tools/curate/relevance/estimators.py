@@ -1,8 +1,8 @@
-"""Five ways to tell how well works fit a theme, with one interface: fitted on past shows, then asked for any pool."""
+"""Six ways to tell how well works fit a theme, with one interface: fitted on past shows, then asked for any pool."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -11,12 +11,13 @@ import numpy as np
 
 from .choice import Chosen, fit_choice
 from .foretell import PRIOR as TAG_PRIOR
-from .foretell import fit_tags, likely_tags, matched, signs_of_tags
+from .foretell import FromTags, fit_tags, likely_tags, matched, signs_of_tags
 from .ground import Ground
 from .habits import HABITS, Foretold, Habits, Learnt, Study, learn
-from .likeness import Encodings
+from .likeness import Encodings, Singles
 from .past import Museum, PastShow
 from .signals import COUNTED, NEAR, Signs, counted, near, standard
+from .tags import tags_of
 from .terms import Floats
 
 TAGS = ("tags foretold",)
@@ -132,12 +133,34 @@ class TagPredictor:
 
     def scores(self, theme: str, ground: Ground) -> Floats:
         """Return how well works match the tags foretold."""
-        return matched(likely_tags(self.signs(theme, ground), self.weights), ground).astype(np.float64)
+        return matched(self.tags(theme, ground), ground).astype(np.float64)
 
-    def signs(self, theme: str, ground: Ground) -> Signs:
-        """Return what speaks for each tag of the pool."""
+    def tags(self, theme: str, ground: Ground) -> Singles:
+        """Return how likely each tag of the pool is under a theme, `(tags,)`."""
         habits = _fitted(self.habits)
-        return signs_of_tags(theme, ground, habits.foretell(ground.to(theme).vector), habits)
+        return likely_tags(signs_of_tags(theme, ground, habits.foretell(ground.to(theme).vector), habits), self.weights)
+
+
+@dataclass
+class TagsByModel:
+    """(d) A theme mapped to generalised tags by a language model, and matched to the works that have them.
+
+    `named` returns what the model named for a theme; `relevance.named` has the question to ask it and reads the reply.
+    """
+
+    named: Callable[[str], FromTags]
+
+    def fit(self, lessons: Lessons) -> TagsByModel:
+        """Return itself: the model has learnt elsewhere."""
+        return self
+
+    def scores(self, theme: str, ground: Ground) -> Floats:
+        """Return how well works match the tags named."""
+        return self.named(theme).scores(ground).astype(np.float64)
+
+    def tags(self, theme: str, ground: Ground) -> Singles:
+        """Return how much each tag of the pool weighs under a theme, `(tags,)`."""
+        return self.named(theme).over(tags_of(ground).names)
 
 
 @dataclass

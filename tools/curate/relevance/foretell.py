@@ -86,7 +86,10 @@ class FromTags:
 
     weights: Mapping[str, float]
 
+    def over(self, names: Sequence[str]) -> Singles:
+        """Return the weights of tags, `(len(names),)`; 0 for those not named."""
+        return np.array([self.weights.get(name, 0.0) for name in names], dtype=np.float32)
+
     def scores(self, ground: Ground) -> Singles:
         """Return how well works match the tags named, `(works,)`; a tag that no work here has counts for nothing."""
-        names = tags_of(ground).names
-        return matched(np.array([self.weights.get(name, 0.0) for name in names], dtype=np.float32), ground)
+        return matched(self.over(tags_of(ground).names), ground)
