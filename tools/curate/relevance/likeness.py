@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,23 @@ class Meaning:
 
     whole: Singles
     tokens: Ragged
+
+    def maxsims(self, themes: Meaning) -> Singles:
+        """Return the mean over a theme's words of the best cosine with a word of each text, `(themes, n)`."""
+        return maxsim_matrix(Asked(themes.tokens, even_weights(themes.tokens)), self.tokens)
+
+
+class Works(Protocol):
+    """What works mean, as `Meaning` has it, wherever their vectors lie."""
+
+    @property
+    def whole(self) -> Singles:
+        """One vector a work, `(n, dim)`, of unit length."""
+        ...
+
+    def maxsims(self, themes: Meaning) -> Singles:
+        """Return late interaction of themes with each work, `(themes, n)`."""
+        ...
 
 
 @dataclass
@@ -79,9 +97,7 @@ def worded(piece: Piece, text: str = "") -> str:
     return ". ".join(part for part in parts if part)
 
 
-def maxsims(themes: Meaning, works: Meaning) -> Singles:
-    """Return the mean over a theme's words of the best cosine with a word of the work, `(themes, works)`."""
-    bounds = themes.tokens.bounds
-    lengths = np.diff(bounds)
-    weights = np.repeat(1 / np.maximum(lengths, 1), lengths).astype(np.float32)
-    return maxsim_matrix(Asked(themes.tokens, weights), works.tokens)
+def even_weights(tokens: Ragged) -> Singles:
+    """Return a weight a token, by which the tokens of each text count alike and add up to 1."""
+    lengths = np.diff(tokens.bounds)
+    return np.repeat(1 / np.maximum(lengths, 1), lengths).astype(np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,12 +12,15 @@ from tools.curate.pool import Piece
 
 from .estimators import SIGNS, Blend
 from .ground import Ground, prepare
-from .likeness import Encodings
+from .likeness import Encodings, Works
+from .signals import COUNTED, Signs, counted
 from .terms import GROUPS, Floats, Group, grouped
 from .thesaurus import meant
 
 # A sign speaks for a work from so many standard deviations above its pool.
 SPEAKS = 1.0
+# Pools that are kept ready: a collection's, and those that shows were changed among.
+MOST_POOLS = 4
 _PLACES: Mapping[Group, str] = {
     "subject": "title or subjects", "text": "texts", "who": "maker", "people": "people or place", "what": "medium", "credit": "credit line",
 }  # fmt: skip
@@ -31,30 +34,43 @@ _SAID = {
 
 @dataclass
 class Relevance:
-    """Scores works by a fitted blend of signs. Pools asked for again are not made ready again."""
+    """Scores works by a fitted blend of signs. The last pools and the last theme asked for are not made ready again."""
 
     blend: Blend
     encodings: Encodings
     grounds: dict[tuple[str, ...], Ground] = field(default_factory=dict[tuple[str, ...], Ground])
+    last: tuple[str, Ground, Signs] | None = None
 
     def scores(self, theme: str, pool: Sequence[Piece], texts: Sequence[str] | None = None) -> Floats:
         """Return a score a work, `(works,)`; `texts` holds one description a work, "" for none."""
-        return self.blend.scores(theme, self.ground(pool, texts)) if pool else np.zeros(0)
+        return self._signs(theme, self.ground(pool, texts)) @ self.blend.weights if pool else np.zeros(0)
+
+    def scores_by_words(self, theme: str, pool: Sequence[Piece]) -> Floats:
+        """Return a score a work by what stands in the records alone, `(works,)`; nothing is encoded, so a large pool takes seconds."""
+        return counted(theme, self.ground(pool)) @ self.blend.weights[: len(COUNTED)] if pool else np.zeros(0)
 
     def why(self, theme: str, piece: Piece, pool: Sequence[Piece], texts: Sequence[str] | None = None) -> list[str]:
         """Return the reasons for a work of a pool: words shared, facts that the theme stands for, what past shows teach."""
         ground = self.ground(pool, texts)
         place = next(number for number, each in enumerate(ground.pool) if each.id == piece.id)
-        signs = dict(zip(SIGNS, (self.blend.signs(theme, ground) * (self.blend.weights > 0))[place].tolist(), strict=True))
+        signs = dict(zip(SIGNS, (self._signs(theme, ground)[place] * (self.blend.weights > 0)).tolist(), strict=True))
         learnt = [said for sign, said in _SAID.items() if signs[sign] >= SPEAKS]
         return [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt]
 
-    def ground(self, pool: Sequence[Piece], texts: Sequence[str] | None = None) -> Ground:
-        """Return a pool made ready."""
+    def ground(self, pool: Sequence[Piece], texts: Sequence[str] | None = None, mean: Callable[[], Works] | None = None) -> Ground:
+        """Return a pool made ready; `mean` finds the vectors of its works where they are kept, else they are encoded."""
         key = tuple(piece.id for piece in pool)
         if key not in self.grounds:
-            self.grounds[key] = prepare(pool, self.encodings, texts)
+            while len(self.grounds) >= MOST_POOLS:
+                del self.grounds[next(iter(self.grounds))]
+            self.grounds[key] = prepare(pool, self.encodings, texts, mean)
         return self.grounds[key]
+
+    def _signs(self, theme: str, ground: Ground) -> Signs:
+        """Return all signs of a theme; those asked for last are kept, for each work of a show asks why it is in."""
+        if self.last is None or self.last[0] != theme or self.last[1] is not ground:
+            self.last = theme, ground, self.blend.signs(theme, ground)
+        return self.last[2]
 
 
 def _shared(theme: str, piece: Piece, text: str) -> list[str]:

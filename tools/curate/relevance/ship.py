@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from retrieval.encoders import Encoder
@@ -15,17 +15,22 @@ from .past import Museum
 from .store import CONFIG, MODEL, save_relevance
 
 METRICS, CARD = "metrics.json", "CARD.md"
+NO_TERMS = "terms not stated to the trainer"
 
 
-def ship(made: Fitted, museums: Sequence[Museum], encoder: Encoder, folder: Path, command: str) -> None:
-    """Write `model.safetensors`, `config.json`, `metrics.json` and `CARD.md` into `folder`."""
+def ship(
+    made: Fitted, museums: Sequence[Museum], encoder: Encoder, folder: Path, command: str, terms: Mapping[str, str] | None = None
+) -> None:
+    """Write `model.safetensors`, `config.json`, `metrics.json` and `CARD.md` into `folder`; `terms` are the licence and credit of
+    each museum's data, by its name.
+    """
     prints = {museum.name: museum.fingerprint for museum in museums}
     save_relevance(made.blend, encoder, folder, made_by=command, commit=commit(), data_fingerprints=prints)
     (folder / METRICS).write_text(json.dumps(made.metrics, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / CARD).write_text(_card(made, museums, command), encoding="utf-8")
+    (folder / CARD).write_text(_card(made, museums, command, terms or {}), encoding="utf-8")
 
 
-def _card(made: Fitted, museums: Sequence[Museum], command: str) -> str:
+def _card(made: Fitted, museums: Sequence[Museum], command: str, terms: Mapping[str, str]) -> str:
     weights = sorted(zip(SIGNS, made.blend.weights.tolist(), strict=True), key=lambda each: -each[1])
     late = [
         f"| {name} | {each['n']} | {each['R-precision']:.3f} | {each['of BM25']:.3f} |" for name, each in made.metrics["late years"].items()
@@ -42,7 +47,7 @@ def _card(made: Fitted, museums: Sequence[Museum], command: str) -> str:
             f"- Files: `{MODEL}` (maps), `{CONFIG}` (weights of signs, names of tags and makers), `{METRICS}`.",
             "  No titles, texts or rows of the data.",
             f"- Made by: `{command}`",
-            *(f"- Learnt from {museum.told()}" for museum in museums),
+            *(f"- Learnt from {museum.told()} Its data: {terms.get(museum.name, NO_TERMS)}." for museum in museums),
             "- Use: to rank a museum's works for a theme in English. It knows little of themes that the museums it was learnt from never",
             "  showed, and repeats what they did show and what they left out.",
             "",

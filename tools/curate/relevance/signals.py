@@ -33,7 +33,7 @@ def counted(theme: str, ground: Ground) -> Signs:
     columns = [
         ground.terms.bm25(stems),
         *(ground.terms.coverage(stems, group) for group in GROUPS),
-        sum((ground.named[stem] for stem in stems if stem in ground.named), start=np.zeros(len(ground))),
+        ground.naming(stems),
         *_stood_for(stands, ground),
         *_in_years(stands.years, ground),
         _of_gender(stands.gender, ground),

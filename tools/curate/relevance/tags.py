@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,8 @@ from .terms import Group
 # Groups of words and the fields of the tags that they make; a description speaks of the subject.
 FIELDS: dict[Group, str] = {"what": "what", "people": "people", "who": "who", "subject": "subject", "text": "subject"}
 YEARS = 20
-# Works that must have a tag for it to be one.
-FEWEST_WORKS = 4
+# Works that must have a tag for it to be one: so many, and in a large pool one of so many.
+FEWEST_WORKS, ONE_OF = 4, 2_000
 # A show's tag counts as if it had hung so many works more, drawn as the pool is.
 SMOOTHING = 5.0
 LEAST, MOST = -2.0, 4.0
@@ -62,17 +62,24 @@ def tags_of(ground: Ground) -> Tags:
     """Return the tags of a pool's works."""
     if ground.kept_tags:
         return ground.kept_tags[0]
-    found: dict[str, dict[int, None]] = {}
-    stems = {place: stem for stem, place in ground.terms.places.items()}
-    for group, named in FIELDS.items():
-        counts = ground.terms.counts[group].tocoo()
-        for row, column in zip(counts.row.tolist(), counts.col.tolist(), strict=True):
-            found.setdefault(f"{named}:{stems[column]}", {})[row] = None
-    for row, year in enumerate(ground.earliest.tolist()):
-        if not np.isnan(year):
-            found.setdefault(f"years:{int(year // YEARS) * YEARS}", {})[row] = None
-    ground.kept_tags.append(_table({name: rows for name, rows in sorted(found.items()) if len(rows) >= FEWEST_WORKS}, ground))
+    found = dict(_holders(ground, max(FEWEST_WORKS, len(ground) // ONE_OF)))
+    ground.kept_tags.append(_table({name: found[name] for name in sorted(found)}, ground))
     return ground.kept_tags[0]
+
+
+def _holders(ground: Ground, fewest: int) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """Yield each tag that enough works have, with their places."""
+    stems = list(ground.terms.places)
+    for named in dict.fromkeys(FIELDS.values()):
+        counts: Any = sum(ground.terms.counts[group] for group in FIELDS if FIELDS[group] == named)
+        held = counts.tocsc()
+        for column in np.flatnonzero(np.diff(held.indptr) >= fewest).tolist():
+            yield f"{named}:{stems[column]}", held.indices[held.indptr[column] : held.indptr[column + 1]]
+    begun = ground.earliest // YEARS * YEARS
+    for year in np.unique(begun[~np.isnan(begun)]).tolist():
+        places = np.flatnonzero(begun == year)
+        if len(places) >= fewest:
+            yield f"years:{int(year)}", places
 
 
 def lifts(held: Any, shows: Sequence[PastShow]) -> Singles:
@@ -84,14 +91,14 @@ def lifts(held: Any, shows: Sequence[PastShow]) -> Singles:
     return np.clip(np.log(ratio), LEAST, MOST).astype(np.float32)
 
 
-def _table(found: dict[str, dict[int, None]], ground: Ground) -> Tags:
+def _table(found: Mapping[str, NDArray[np.intp]], ground: Ground) -> Tags:
     from scipy.sparse import csr_matrix
 
-    rows = [row for holders in found.values() for row in holders]
-    columns = [column for column, holders in enumerate(found.values()) for _ in holders]
+    rows = np.concatenate([np.zeros(0, dtype=np.intp), *found.values()])
+    columns = np.repeat(np.arange(len(found)), [len(holders) for holders in found.values()])
     held = csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(ground), len(found)))
     # As words: “lithograph”, “1880s”.
     words = [f"{tag}s" if named == "years" else tag for named, tag in (name.split(":", 1) for name in found)]
-    labels = ground.encodings.of(words).whole if words else np.zeros((0, ground.meaning.whole.shape[1]), dtype=np.float32)
+    labels = ground.encodings.of(words).whole if words else np.zeros((0, ground.encodings.encoder.dim), dtype=np.float32)
     years = [(int(name.removeprefix("years:")), place) for place, name in enumerate(found) if name.startswith("years:")]
     return Tags(list(found), held, labels, {name: place for place, name in enumerate(found)}, years)

@@ -1,0 +1,57 @@
+"""What works mean by the vectors of their records, which a collection keeps: nothing is encoded anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.encoders import Encoder
+from retrieval.engine.engine import Engine
+from retrieval.search import Searcher
+
+from .likeness import Meaning, Singles, even_weights
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Works by their records: `whole` `(n, dim)`, and their positions `(n,)` in the engine that compares words, -1 where it has none."""
+
+    whole: Singles
+    engine: Engine
+    positions: NDArray[np.int64]
+
+    def maxsims(self, themes: Meaning) -> Singles:
+        """Return late interaction of themes with each work, `(themes, n)`, from a byte a component; 0 for a work without a record."""
+        found = np.zeros((len(themes.whole), len(self.positions)), dtype=np.float32)
+        known = np.flatnonzero(self.positions >= 0)
+        order = known[np.argsort(self.positions[known], kind="stable")]
+        for row in range(len(themes.whole) if len(order) else 0):
+            tokens = themes.tokens.take([row])
+            found[row, order] = self.engine.scores(tokens.rows.astype(np.float32), even_weights(tokens), self.positions[order])
+        return found
+
+
+def keeps_vectors(searcher: Searcher, encoder: Encoder) -> bool:
+    """Say whether the vectors of a collection are those of this encoder, so that they can be compared with its own."""
+    told = searcher.index.manifest
+    return (told.encoder, told.encoder_version, told.dim) == (encoder.name, encoder.version, encoder.dim)
+
+
+def stored(searcher: Searcher, works: Sequence[str]) -> Stored:
+    """Return what works of a collection mean, by their ids."""
+    from lancedb.expr import col, lit
+
+    records = searcher.index.fragments.search().where(col("kind") == lit("record"))
+    table = records.select(["id", "vector"]).with_row_id(True).to_arrow()
+    place = {identity: at for at, identity in enumerate(table["id"].to_pylist())}
+    at = np.array([place.get(work, -1) for work in works], dtype=np.int64)
+    engine = searcher.follower.engine()
+    positions = engine.positions(table["_rowid"].to_numpy().astype(np.int64))
+    vectors = table["vector"].combine_chunks().flatten().to_numpy().reshape(table.num_rows, -1)
+    if not table.num_rows:
+        return Stored(np.zeros((len(works), searcher.index.manifest.dim), dtype=np.float32), engine, at)
+    found = (at >= 0)[:, None]
+    return Stored(np.where(found, vectors[at], 0).astype(np.float32), engine, np.where(at >= 0, positions[at], -1))
