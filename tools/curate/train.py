@@ -22,6 +22,7 @@ def main(
     columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN or TABLE.FIELD=COLUMN over the guess.")] = None,
     joins: Annotated[list[str] | None, typer.Option("--join", help="TABLE.COLUMN=TABLE.COLUMN over the guess.")] = None,
     holds: Annotated[list[str] | None, typer.Option("--holds", help="TABLE=works, makers, texts or nothing over the guess.")] = None,
+    terms: Annotated[list[str] | None, typer.Option("--terms", help="FOLDER=licence and credit of its data, for the card.")] = None,
 ) -> None:
     """Learn from museums' past shows, measure on their late years, and write weights with a card."""
     from retrieval.catalogue.read import Wanted
@@ -41,7 +42,7 @@ def main(
     encoder = load_minilm()
     made = fit_and_measure(museums, Encodings(encoder, Home().home / "train" / "curate"))
     folder = out or SHIPPED
-    ship(made, museums, encoder, folder, _command(data, columns, joins, holds))
+    ship(made, museums, encoder, folder, _command(data, columns, joins, holds), _pairs(terms))
     print(json.dumps(made.metrics, indent=2))
 
 
