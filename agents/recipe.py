@@ -16,6 +16,7 @@ from retrieval.errors import CollectionError
 from retrieval.terminal import one_command, run_command, stopped_quietly
 
 from .context import Budget
+from .leash import run
 
 with stopped_quietly():
     import typer
@@ -100,13 +101,13 @@ def main(
     show: Annotated[bool, typer.Option("--show", help="Print the command and start nothing.")] = False,
     more: Annotated[list[str] | None, typer.Argument(help="Further options of vLLM, behind --.")] = None,
 ) -> None:
-    """Start vLLM for the agent."""
+    """Start vLLM for the agent; it ends with this command, however that ends."""
     serving = Serving(model, template, port, length)
     started = [*command(serving), *(more or [])]
     if show:
         print(shlex.join(started))
         return
-    os.execvpe(started[0], started, environment(serving, os.environ))  # noqa: S606 - no shell is wanted
+    raise typer.Exit(run(started, environment(serving, os.environ)))
 
 
 if __name__ == "__main__":

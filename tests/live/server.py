@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ import httpx2
 from agents.recipe import CPU_PYTHON, Serving, command, environment
 
 PATIENCE_S = 300
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(slots=True)
@@ -35,11 +37,11 @@ class Process:
     def start(self) -> float:
         """Start and wait until it answers; return the seconds that it took."""
         serving = Serving(str(self.model), port=self.port, length=self.length)
-        began = time.monotonic()
+        # Whoever kills the tests ends their server, too.
+        leashed = [sys.executable, "-m", "agents.leash", *command(serving, CPU_PYTHON)]
+        began, variables = time.monotonic(), environment(serving, os.environ)
         with self.log.open("ab") as log:
-            self.running = subprocess.Popen(
-                command(serving, CPU_PYTHON), stdout=log, stderr=log, env=environment(serving, os.environ), start_new_session=True
-            )
+            self.running = subprocess.Popen(leashed, cwd=ROOT, stdout=log, stderr=log, env=variables, start_new_session=True)
         while not self.healthy():
             assert self.running.poll() is None, f"vLLM has ended:\n{self.last_words()}"
             assert time.monotonic() - began < PATIENCE_S, f"vLLM is not up after {PATIENCE_S} s:\n{self.last_words()}"
