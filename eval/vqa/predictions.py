@@ -15,13 +15,19 @@ from .item import Item
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """An answer in words, without its citations; `seconds` is None where it was not timed."""
+    """An answer in words, without its citations, and what it took; `seconds` is None where it was not timed.
+
+    `error` is the sentence of what broke the question, whose answer is then empty.
+    """
 
     id: str
     prediction: str
     refused: bool = False
     pictured: bool = False
     seconds: float | None = None
+    input_tokens: float = 0
+    output_tokens: float = 0
+    error: str | None = None
 
 
 def read_predictions(file: Path, items: Sequence[Item]) -> list[Prediction]:
@@ -32,13 +38,7 @@ def read_predictions(file: Path, items: Sequence[Item]) -> list[Prediction]:
     """
     if not file.is_file():
         raise SourceError(f"there is no file {file}; give JSON lines of “id” and “prediction” with --predictions")
-    known: dict[str, Prediction] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            found = _prediction(line, f"{file}, line {number}")
-            if found.id in known:
-                raise SourceError(f"{file}, line {number}: the id “{found.id}” comes twice; keep one of the two")
-            known[found.id] = found
+    known = read_lines(file.read_text(encoding="utf-8").splitlines(), file)
     missing = [item.id for item in items if item.id not in known]
     if missing:
         raise SourceError(
@@ -51,7 +51,28 @@ def read_predictions(file: Path, items: Sequence[Item]) -> list[Prediction]:
 def write_predictions(predictions: Sequence[Prediction], file: Path) -> None:
     """Write predictions as JSON lines."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("".join(f"{json.dumps(asdict(each), ensure_ascii=False)}\n" for each in predictions), encoding="utf-8")
+    file.write_text("".join(line_of(each) for each in predictions), encoding="utf-8")
+
+
+def line_of(prediction: Prediction) -> str:
+    """Return a prediction as a line of JSON, with its end."""
+    return f"{json.dumps(asdict(prediction), ensure_ascii=False)}\n"
+
+
+def read_lines(lines: Sequence[str], file: Path, first: int = 1) -> dict[str, Prediction]:
+    """Return the predictions of a file's lines by id; `first` is the number of the first line.
+
+    Raises:
+        SourceError: a line is no prediction, or an id comes twice.
+    """
+    known: dict[str, Prediction] = {}
+    for number, line in enumerate(lines, start=first):
+        if line.strip():
+            found = _prediction(line, f"{file}, line {number}")
+            if found.id in known:
+                raise SourceError(f"{file}, line {number}: the id “{found.id}” comes twice; keep one of the two")
+            known[found.id] = found
+    return known
 
 
 def _prediction(line: str, place: str) -> Prediction:
@@ -63,7 +84,14 @@ def _prediction(line: str, place: str) -> Prediction:
     given, text = fields.get("id"), fields.get("prediction")
     if not isinstance(given, str | int) or not isinstance(text, str):
         raise SourceError(f"{place} lacks an “id” or a “prediction” of text; mend it")
-    seconds = fields.get("seconds")
+    seconds, error = fields.get("seconds"), fields.get("error")
     return Prediction(
-        str(given), text, bool(fields.get("refused")), bool(fields.get("pictured")), float(seconds) if seconds is not None else None
+        str(given),
+        text,
+        bool(fields.get("refused")),
+        bool(fields.get("pictured")),
+        float(seconds) if seconds is not None else None,
+        float(fields.get("input_tokens") or 0),
+        float(fields.get("output_tokens") or 0),
+        str(error) if error is not None else None,
     )

@@ -26,13 +26,17 @@ LEADING = ("token F1", "reference stands in the answer", METEOR, "ROUGE-L")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answers of the method that is measured, its name, the collection's name, the baselines, and whether we asked just now."""
+    """The answers of the method that is measured, its name, the collection's name, the baselines, and whether we asked just now.
+
+    Of answers that we asked for, `taken_up` are of a run that had stopped before.
+    """
 
     predictions: Sequence[Prediction]
     method: str
     collection: str
     baselines: Sequence[Baseline]
     asked: bool
+    taken_up: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +108,25 @@ def _notes(suite: Suite, asked: Sequence[Item], answered: Answered, seed: int) -
     return [
         f"{answered.method}; collection {answered.collection}",
         f"{len(asked)} of {len(suite.items)} questions on {pictures} pictures, seed {seed}",
-        *(_how_asked(answered.predictions) if answered.asked else ["answers are read from a file; how they came about is not known"]),
+        *(_how_asked(answered) if answered.asked else ["answers are read from a file; how they came about is not known"]),
         "95 % intervals: bootstrap over pictures",
         *_readings(suite),
     ]
 
 
-def _how_asked(predictions: Sequence[Prediction]) -> list[str]:
-    n, seconds = len(predictions), [each.seconds for each in predictions if each.seconds is not None]
+def _how_asked(answered: Answered) -> list[str]:
+    predictions, n = answered.predictions, len(answered.predictions)
+    broken = [each for each in predictions if each.error is not None]
+    seconds = [each.seconds for each in predictions if each.seconds is not None] or [float("nan")]
+    read, written = (float(np.mean([getattr(each, name) for each in predictions])) for name in ("input_tokens", "output_tokens"))
     return [
         f"pictures shown: {sum(each.pictured for each in predictions)} of {n}; the others are not at hand and were asked "
         "about in words alone, with what the suite tells in words",
         f"answers that say “I don't know”: {sum(each.refused for each in predictions)} of {n}; they score as empty",
+        f"questions that broke: {len(broken)} of {n}; they score as empty" + (f"; the first: {broken[0].error}" if broken else ""),
         f"seconds a question: median {np.median(seconds):.3f}, largest {max(seconds):.3f}",
+        *([f"tokens a question: {read:.0f} in, {written:.0f} out"] if read else []),
+        *([f"taken up from a run that had stopped: {answered.taken_up} of {n} answers"] if answered.taken_up else []),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from agents.brains.errors import BrainFailed
 from eval.report import Report
 from retrieval.index.build import Progress
 
@@ -19,6 +21,7 @@ from .item import Item, Name, Suite
 from .predictions import read_predictions, write_predictions
 from .readers import read_suite
 from .results import Answered, report
+from .unfinished import Unfinished
 
 if TYPE_CHECKING:
     from agents.assemble import Agent
@@ -53,17 +56,18 @@ class Wanted:
 
 
 def evaluate(wanted: Wanted, keep: Path | None, bar: AbstractContextManager[Progress]) -> Report:
-    """Return figures of a suite; what was answered is written to `keep`, where given, as soon as it is there.
+    """Return figures of a suite; answers are written to `keep`, where given, and until all are there, each to a file beside it.
 
     Raises:
-        SourceError: the suite or the predictions are not as published.
+        SourceError: the suite or the predictions are not as published, or answers beside `keep` are of another run.
         IndexUnusable: there is no such collection.
+        BrainFailed: the model's server failed.
     """
     suite = read_suite(wanted.suite, wanted.data)
     asked = drawn(suite, wanted.limit, wanted.seed)
     file = wanted.predictions
-    answered = _from_file(file, wanted, suite, asked) if file else asyncio.run(_from_agent(wanted, suite, asked, bar))
-    if keep is not None:
+    answered = _from_file(file, wanted, suite, asked) if file else asyncio.run(_from_agent(wanted, suite, asked, keep, bar))
+    if keep is not None and file:
         write_predictions(answered.predictions, keep)
     return report(suite, asked, answered, wanted.command, wanted.seed)
 
@@ -86,17 +90,48 @@ def _from_file(file: Path, wanted: Wanted, suite: Suite, asked: Sequence[Item]) 
     return Answered(predictions, f"predictions of {file.name}", wanted.collection.name, [*found, *baselines], asked=False)
 
 
-async def _from_agent(wanted: Wanted, suite: Suite, asked: Sequence[Item], bar: AbstractContextManager[Progress]) -> Answered:
+async def _from_agent(
+    wanted: Wanted, suite: Suite, asked: Sequence[Item], keep: Path | None, bar: AbstractContextManager[Progress]
+) -> Answered:
     from .asking import Manner, predict
 
     agent, searcher = _opened(wanted.brain, wanted.collection)
     offline = agent.context.brain_name == "offline"
-    manner = Manner(wanted.pictures, briefly=not offline, at_once=1 if offline else SERVER_AT_ONCE)
+    manner = Manner(wanted.pictures, briefly=not offline, at_once=1 if offline else SERVER_AT_ONCE, seed=wanted.seed)
+    unfinished = Unfinished(keep.with_suffix(f".part{keep.suffix}"), _about(wanted, suite, agent.context.brain_name)) if keep else None
+    kept = unfinished.taken_up() if unfinished else {}
     with bar as progress:
-        predictions = await predict(asked, agent, manner, progress)
+        try:
+            predictions = await predict(asked, agent, manner, progress, kept, unfinished.keep if unfinished else lambda _: None)
+        except BrainFailed as error:
+            raise BrainFailed(f"{error} {_what_is_kept(unfinished)}") from error
+    if keep and unfinished:
+        write_predictions(predictions, keep)
+        unfinished.done()
     baselines = [*with_collection(suite, asked, searcher), *without_collection(suite, asked, wanted.seed)]
-    collection = wanted.collection.name if wanted.collection else "starter"
-    return Answered(predictions, f"our agent, {agent.context.brain_name} brain", collection, baselines, asked=True)
+    taken_up = sum(item.id in kept for item in asked)
+    return Answered(
+        predictions, f"our agent, {agent.context.brain_name} brain", _collection(wanted), baselines, asked=True, taken_up=taken_up
+    )
+
+
+def _about(wanted: Wanted, suite: Suite, brain: str) -> dict[str, str]:
+    """Return what has to be the same for answers of a run that stopped to be taken up; how many were drawn need not be."""
+    questions = hashlib.sha256(repr(suite.items).encode()).hexdigest()[:12]
+    return {
+        "suite": suite.name, "questions": questions, "brain": brain, "collection": _collection(wanted),
+        "pictures": str(wanted.pictures), "seed": str(wanted.seed),
+    }  # fmt: skip
+
+
+def _collection(wanted: Wanted) -> str:
+    return wanted.collection.name if wanted.collection else "starter"
+
+
+def _what_is_kept(unfinished: Unfinished | None) -> str:
+    if unfinished is None:
+        return "Nothing of the run is kept; give a folder with --report to go on after a stop."
+    return f"What was answered is kept in {unfinished.file}, and the same command goes on from there."
 
 
 def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:

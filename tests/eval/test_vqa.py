@@ -6,7 +6,7 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
+from langchain_core.runnables.config import ensure_config
 from langgraph.checkpoint.memory import InMemorySaver
 
 from agents.assemble import Agent
-from agents.brains.errors import BrainFailed
+from agents.brains.errors import BrainFailed, ReplyUnusable
 from agents.context import Context
 from agents.graph import build_graph
 from eval.vqa import Wanted, evaluate
@@ -29,6 +30,7 @@ from eval.vqa.item import Item, Suite
 from eval.vqa.predictions import Prediction, read_predictions, write_predictions
 from eval.vqa.readers import read_suite
 from eval.vqa.score import mark
+from eval.vqa.unfinished import Unfinished
 from eval.vqa.wording import wording
 from prompts import render
 from retrieval.encoders.minilm import MiniLM
@@ -42,7 +44,7 @@ ANSWERS = SAMPLES / "predictions_aqua.jsonl"
 
 
 @contextlib.contextmanager
-def still() -> Iterator[Callable[[int, int], None]]:
+def still() -> Generator[Callable[[int, int], None]]:
     yield lambda done, total: None
 
 
@@ -87,6 +89,10 @@ def test_the_offline_brain_answers_a_suite_over_a_collection_beside_its_baseline
     assert same["BM25's top sentence"] == table["BM25's top sentence"]
 
 
+def asks_all(items: Sequence[Item], agent: Agent, manner: Manner) -> Coroutine[Any, Any, list[Prediction]]:
+    return predict(items, agent, manner, lambda done, total: None, {}, lambda each: None)
+
+
 class Ignorant(BaseChatModel):
     """Knows nothing, and keeps what it was asked."""
 
@@ -109,7 +115,7 @@ async def test_a_model_is_asked_to_be_brief_and_its_refusals_are_empty_answers_i
     context = Context(brain=brain, brain_name="ignorant", tools=[], encoder=minilm, pictures=pictures)
     agent = Agent(build_graph([], InMemorySaver()), context)
     items = read_suite("aqua", SAMPLES).items
-    told = await predict(items, agent, Manner(briefly=True, at_once=3), lambda done, total: None)
+    told = await asks_all(items, agent, Manner(briefly=True, at_once=3))
     assert [(each.id, each.prediction, each.refused, each.pictured) for each in told] == [(item.id, "", True, False) for item in items]
     assert sorted(brain.asked) == sorted(wording(item, False, True) for item in items)
     assert all(text.endswith("Answer in as few words as you can.") for text in brain.asked)
@@ -123,7 +129,106 @@ async def test_a_server_that_fails_is_told_by_one_plain_error(minilm: MiniLM, tm
     brain, pictures = Failing(asked=[]), PictureStore(tmp_path)
     agent = Agent(build_graph([], InMemorySaver()), Context(brain, "failing", [], minilm, pictures))
     with pytest.raises(BrainFailed, match="the server is gone"):
-        await predict(read_suite("aqua", SAMPLES).items, agent, Manner(at_once=3), lambda done, total: None)
+        await asks_all(read_suite("aqua", SAMPLES).items, agent, Manner(at_once=3))
+
+
+async def test_a_question_that_breaks_is_told_and_the_others_go_on(minilm: MiniLM, tmp_path: Path) -> None:
+    class Picky(Ignorant):
+        def _generate(self, messages: list[BaseMessage], stop: Any = None, run_manager: Any = None, **kwargs: Any) -> ChatResult:
+            if "boat" in str(messages[-1].content).lower():
+                raise ReplyUnusable("the model twice said nothing; ask in other words")
+            return super()._generate(messages, stop, run_manager, **kwargs)
+
+    brain, pictures = Picky(asked=[]), PictureStore(tmp_path)
+    agent = Agent(build_graph([], InMemorySaver()), Context(brain, "picky", [], minilm, pictures))
+    items = [Item("1", "a.jpg", "who rows the boat", ("he",), "visual"), Item("2", "a.jpg", "who stands there", ("she",), "visual")]
+    broken, fine = await asks_all(items, agent, Manner())
+    assert broken == Prediction("1", "", error="ReplyUnusable: the model twice said nothing; ask in other words")
+    assert (fine.id, fine.error) == ("2", None)
+
+
+async def test_every_question_has_a_seed_of_its_own_that_stays(minilm: MiniLM, tmp_path: Path) -> None:
+    class Seeded(Ignorant):
+        seeds: list[Any]
+
+        async def ainvoke(self, input: Any, config: Any = None, **kwargs: Any) -> AIMessage:
+            self.seeds.append(ensure_config(config).get("configurable", {}).get("seed"))
+            return await super().ainvoke(input, config, **kwargs)
+
+    items = read_suite("aqua", SAMPLES).items
+    told: list[list[int]] = []
+    for seed in (0, 0, 1):
+        brain = Seeded(asked=[], seeds=[])
+        agent = Agent(build_graph([], InMemorySaver()), Context(brain, "seeded", [], minilm, PictureStore(tmp_path)))
+        await asks_all(items, agent, Manner(seed=seed))
+        told.append(brain.seeds)
+    assert told[0] == told[1] != told[2]
+    assert len(set(told[0])) == len(items)
+
+
+async def test_what_was_answered_is_not_asked_again(minilm: MiniLM, tmp_path: Path) -> None:
+    brain = Ignorant(asked=[])
+    agent = Agent(build_graph([], InMemorySaver()), Context(brain, "ignorant", [], minilm, PictureStore(tmp_path)))
+    items = read_suite("aqua", SAMPLES).items
+    known, kept = Prediction(items[1].id, "a boat"), list[Prediction]()
+    told = await predict(items, agent, Manner(), lambda done, total: None, {known.id: known}, kept.append)
+    assert len(brain.asked) == len(items) - 1
+    assert told[1] == known
+    assert kept == [each for each in told if each != known]
+
+
+def unfinished(folder: Path, brain: str = "vllm (7B)") -> Unfinished:
+    return Unfinished(folder / "predictions.part.jsonl", {"suite": "aqua", "brain": brain})
+
+
+def test_answers_of_a_killed_run_are_taken_up_but_for_the_line_that_was_cut_and_what_broke(tmp_path: Path) -> None:
+    first = unfinished(tmp_path)
+    assert first.taken_up() == {}
+    first.keep(Prediction("1", "a boat", seconds=0.5, input_tokens=12))
+    first.keep(Prediction("2", "", error="ReplyUnusable: twice said nothing"))
+    with first.file.open("a") as lines:
+        lines.write('{"id": "3", "prediction": "a tr')
+    again = unfinished(tmp_path)
+    assert again.taken_up() == {"1": Prediction("1", "a boat", seconds=0.5, input_tokens=12)}
+    again.keep(Prediction("3", "a tree"))
+    assert list(unfinished(tmp_path).taken_up()) == ["1", "3"]
+    again.done()
+    assert unfinished(tmp_path).taken_up() == {}
+
+
+def test_answers_of_another_run_are_not_taken_up(tmp_path: Path) -> None:
+    unfinished(tmp_path).taken_up()
+    with pytest.raises(SourceError, match=r"holds answers of another run \(its brain vllm \(7B\), now offline\); finish that one, delete"):
+        unfinished(tmp_path, "offline").taken_up()
+    unfinished(tmp_path).file.write_text("no JSON\n")
+    with pytest.raises(SourceError, match="its suite unknown, now aqua"):
+        unfinished(tmp_path).taken_up()
+
+
+@pytest.mark.slow
+def test_a_run_that_was_stopped_goes_on_by_the_same_command(collection: Path, tmp_path: Path) -> None:
+    wanted, kept = Wanted("aqua", SAMPLES, collection=collection), tmp_path / "predictions.jsonl"
+    evaluate(wanted, kept, still())
+    whole = kept.read_text().splitlines(keepends=True)
+    assert [file.name for file in tmp_path.iterdir()] == ["predictions.jsonl"]
+
+    @contextlib.contextmanager
+    def stopping() -> Generator[Callable[[int, int], None]]:
+        def stop(done: int, total: int) -> None:
+            if done == 4:
+                raise KeyboardInterrupt
+
+        yield stop
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(wanted, tmp_path / "again" / "predictions.jsonl", stopping())
+    part = tmp_path / "again" / "predictions.part.jsonl"
+    assert len(part.read_text().splitlines()) == 1 + 4
+    told = evaluate(wanted, tmp_path / "again" / "predictions.jsonl", still())
+    assert "taken up from a run that had stopped: 4 of 6 answers" in told.markdown()
+    assert not part.exists()
+    again = [json.loads(line) for line in (tmp_path / "again" / "predictions.jsonl").read_text().splitlines()]
+    assert [(each["id"], each["prediction"]) for each in again] == [(e["id"], e["prediction"]) for e in map(json.loads, whole)]
 
 
 def test_a_picture_is_shown_where_its_file_is_at_hand(tmp_path: Path) -> None:
