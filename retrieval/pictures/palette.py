@@ -35,6 +35,15 @@ def palette(lab: Floats) -> Floats:
     return np.sqrt(histogram / pixels.shape[1]).astype(np.float32)
 
 
+def lightness(palettes: NDArray[np.floating]) -> Floats:
+    """Return the mean L* of pictures from their palettes, `(n, BINS)` to `(n,)`.
+
+    Trilinear binning keeps the mean, but for pixels beyond the outer nodes, which count as those: L* 5 and 95.
+    """
+    shares = np.square(palettes.astype(np.float32)).reshape(len(palettes), len(LIGHT), -1).sum(axis=2)
+    return (shares @ LIGHT / np.maximum(shares.sum(axis=1), 1e-9)).astype(np.float32)
+
+
 def _between(values: Floats, nodes: Floats) -> tuple[NDArray[np.int64], Floats]:
     """Return for each value the node below it and how far it lies towards the next, in [0, 1]."""
     # For so few nodes comparing with each is several times as fast as a search.

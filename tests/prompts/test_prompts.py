@@ -50,30 +50,50 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"rules": "", "many": False, "below": False, "works": "twelve"},
     ],
     "curate/letters": [{"lacking": 1, "eastern": False}, {"lacking": 3, "eastern": True}, {"lacking": 0, "eastern": False}],
-    "curate/opening": [
-        {"count": "three", "one": False, "kinds": "three prints", "years": "in 1831", "places": "Japan"},
-        {"count": "one", "one": True, "kinds": "", "years": "", "places": ""},
+    "curate/order": [
+        {"by": "oldest", "parted": False, "moved": False, "untold": "", "many": False},
+        {"by": "newest", "parted": True, "moved": False, "untold": "“Bull”", "many": False},
+        {"by": "smallest", "parted": False, "moved": True, "untold": "“Bull” and “The Ferry”", "many": True},
+        {"by": "maker", "parted": False, "moved": False, "untold": "“Bull”", "many": False},
     ],
     "curate/rationale": [
         {"reasons": ["“winter” is among its tags."], "rank": 3, "pool": 735, "rules": ["at least four works on paper"]},
         {"reasons": [], "rank": 3, "pool": 735, "rules": []},
     ],
     "curate/section_reason": [
-        {"by": by, "name": name, "count": "two", "kinds": kinds, "years": years, "places": places, "place": place}
-        for by, name, kinds, years, places, place in (
-            ("subject", "snow", "two prints", "between 1831 and 1925", "Japan and France", "first"),
-            ("period", "1565–1622", "two prints", "between 1565 and 1622", "", "first"),
-            ("period", "1565–1622", "", "between 1565 and 1622", "Japan", "between"),
-            ("period", "1565–1622", "", "between 1565 and 1622", "", "last"),
-            ("period", "", "two prints", "", "", "last"),
-            ("kind", "prints", "two prints", "in 1831", "Japan", "first"),
-            ("place", "Japan", "two prints", "in 1831", "Japan", "first"),
-            ("subject", "", "", "", "", "last"),
-            ("kind", "", "", "in 1831", "Japan", "last"),
-            ("place", "", "two prints", "in 1831", "", "last"),
+        {"by": by, "name": name, "works": works, "count": ("no", "one", "two")[works], "kinds": kinds, "years": years, "places": places,
+         "place": place, "guests": "", "many": False}
+        for by, name, works, kinds, years, places, place in (
+            ("subject", "snow", 2, "two prints", "between 1831 and 1925", "Japan and France", "first"),
+            ("period", "1565–1622", 2, "two prints", "between 1565 and 1622", "", "first"),
+            ("period", "1565–1622", 2, "", "between 1565 and 1622", "Japan", "between"),
+            ("period", "1565–1622", 2, "", "between 1565 and 1622", "", "last"),
+            ("period", "1565–1622", 2, "", "between 1565 and 1622", "", "apart"),
+            ("period", "", 2, "two prints", "", "", "last"),
+            ("kind", "prints", 2, "two prints", "in 1831", "Japan", "first"),
+            ("place", "Japan", 2, "two prints", "in 1831", "Japan", "first"),
+            ("subject", "", 2, "", "", "", "last"),
+            ("kind", "", 2, "", "in 1831", "Japan", "last"),
+            ("place", "", 2, "two prints", "in 1831", "", "last"),
+            ("first", "", 2, "two prints", "in 1831", "Japan", "first"),
+            ("first", "", 2, "", "", "", "between"),
+            ("last", "", 1, "a print", "in 1831", "Japan", "last"),
+            ("subject", "snow", 1, "a print", "in 1831", "Japan", "first"),
+            ("period", "1831", 1, "a print", "in 1831", "Japan", "first"),
+            ("period", "1831", 1, "a print", "in 1831", "Japan", "apart"),
+            ("kind", "prints", 1, "a print", "in 1831", "", "first"),
+            ("place", "Japan", 1, "a print", "in 1831", "Japan", "first"),
+            ("subject", "", 1, "", "in 1831", "", "last"),
         )
+    ] + [
+        {"by": "subject", "name": "snow", "works": 2, "count": "two", "kinds": "two prints", "years": "in 1831", "places": "", "place": "first",
+         "guests": "“Bull” and “The Ferry”", "many": True},
+        {"by": "subject", "name": "snow", "works": 0, "count": "no", "kinds": "", "years": "", "places": "", "place": "first",
+         "guests": "“Bull”", "many": False},
     ],
-    "curate/section_title": [{"by": "subject", "name": "snow"}, {"by": "period", "name": ""}, {"by": "place", "name": ""}],
+    "curate/section_title": [
+        {"by": by, "name": name} for by, name in (("subject", "snow"), ("period", ""), ("place", ""), ("first", ""), ("last", ""), ("kind", ""))
+    ],
     "curate/statement": [
         {
             "works": "Twelve",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -26,7 +27,8 @@ class Trait:
 
     `words` are any of the words that the catalogue writes in `field` (folded, whole words, stems); the field `on_paper` needs none,
     and the word “no” turns it round. A work lies within `from_year` to `to_year` when it was wholly made then. `ids` name works.
-    `also` is a further property that must hold as well: prints that are by women too.
+    `also` is a further property that must hold as well: prints that are by women too. `called` is what a person calls such works
+    or where they are from (“northern Europe” for a list of countries); it is for wording alone.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -41,6 +43,7 @@ class Trait:
     min_width_cm: float | None = None
     ids: tuple[str, ...] = ()
     also: Trait | None = None
+    called: str = dataclass_field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass, field
 
 from retrieval.search import Searcher
-from retrieval.words import content_stems
 from tools.errors import ToolError
 
 from .brief import Brief
 from .choose import Conflict, choose
+from .lightness import Lightness
+from .order import Order
 from .pool import Piece, pieces
-from .relevance.likeness import worded
+from .rate import Rated, rate
 from .relevance.model import Relevance
-from .show import Grounds, Show, make_show
-from .traits import judged
-from .words import Change, Order, asked_now, candidates
-
-# Every work of a larger collection would have to be encoded anew for relevance; the nearest by search stand for it.
-SHORTLIST = 2_000
-FOR_EACH_RULE = 200
+from .show import Arrangement, Grounds, Show, make_show
+from .words import Change, asked_now, candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +26,8 @@ class Curator:
     searcher: Searcher
     relevance: Relevance
     works: Sequence[Piece]
+    # How light the pictures of works are, by id, for words such as “darker”.
+    lightness: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @classmethod
     def of(cls, searcher: Searcher, relevance: Relevance) -> Curator:
@@ -44,61 +39,39 @@ class Curator:
         works = pieces(searcher.index)
         if not works:
             raise ToolError("this collection holds no works to hang, only texts; name one that was built from a catalogue of works")
-        return cls(searcher, relevance, works)
+        return cls(searcher, relevance, works, Lightness(searcher.index.place.folder))
 
     def propose(self, brief: Brief) -> Show | Conflict:
         """Return the show that is worth most under the brief's rules, or the rules that cannot hold together."""
-        return self._among(*self._pool(brief), brief, brief)
+        return self._among(rate(brief.theme, brief, self.works, self.searcher, self.relevance), brief, brief)
 
-    def change(self, change: Change) -> Show | Conflict:
-        """Return a show by what a person asked to change; what they did not ask to change stays."""
-        pool, notes = self._pool(asked_now(change))
-        may = {piece.id for piece in candidates(change, pool)} | set(change.gone)  # the brief's own rules keep out what is gone
-        return self._among(
-            [piece for piece in pool if piece.id in may], [*notes, *change.notes], asked_now(change), change.brief, change.order
-        )
+    def change(self, change: Change, before: Show | None = None) -> Show | Conflict:
+        """Return a show by what a person asked to change; what they did not ask to change stays, and hangs as it did `before`."""
+        asked = asked_now(change)
+        may = {piece.id for piece in candidates(change, self.works)} | set(change.gone)  # the brief's own rules keep out what is gone
+        found = rate(change.brief.theme, asked, self.works, self.searcher, self.relevance, may)
+        return self._among(found, asked, change.brief, change.notes, _arrangement(change, before))
 
     def _among(
-        self, pool: Sequence[Piece], notes: Sequence[str], asked: Brief, brief: Brief, order: Order | None = None
+        self, found: Rated | Conflict, asked: Brief, brief: Brief, notes: Sequence[str] = (), arrangement: Arrangement | None = None
     ) -> Show | Conflict:
         """Choose by what is asked now, and hang it as a show of `brief`."""
-        raw = np.asarray(self.relevance.scores(brief.theme, pool), np.float64)
-        scores = _standard(raw)
-        facets = facets_of(brief.theme, pool)
-        choice = choose(pool, scores, facets, asked)
+        if isinstance(found, Conflict):
+            return found
+        choice = choose(found.pool, found.scores, found.facets, asked)
         if isinstance(choice, Conflict):
             return choice
-        chosen = [piece for piece in pool if piece.id in set(choice.ids)]
+        ids = set(choice.ids)
         grounds = Grounds(
-            pool=pool, scores=scores, collection=self.searcher, facets=facets,
-            why=lambda theme, piece: self.relevance.why(theme, piece, pool),
+            pool=found.pool, scores=found.scores, collection=self.searcher, facets=found.facets,
+            why=lambda theme, piece: self.relevance.why(theme, piece, found.rated_among),
         )  # fmt: skip
-        # The show says itself what it assumes of sizes.
-        aloud = [*notes, *(note for note in choice.notes if "width" not in note)]
-        return make_show(brief, chosen, grounds, notes=aloud, first=order.first_traits[0] if order and order.first_traits else None)
-
-    def _pool(self, brief: Brief) -> tuple[list[Piece], list[str]]:
-        """Return the works to choose from, and what is to be said of it."""
-        if len(self.works) <= SHORTLIST:
-            return list(self.works), []
-        found = {identity for hit in self.searcher.search(brief.theme, limit=SHORTLIST) for identity in hit.about}
-        for rule in brief.rules:
-            trait = rule.trait
-            if trait is not None:
-                fitting = [piece.id for piece in self.works if judged(trait, piece)]
-                found.update(fitting if trait.ids else fitting[:FOR_EACH_RULE])
-        pool = [piece for piece in self.works if piece.id in found]
-        return pool, [f"Chosen among the {len(pool):,} works nearest to the theme by search, of {len(self.works):,}."]
+        chosen = [piece for piece in found.pool if piece.id in ids]
+        return make_show(brief, chosen, grounds, notes=[*found.notes, *notes, *choice.notes], arrangement=arrangement)
 
 
-def facets_of(theme: str, pool: Sequence[Piece]) -> Mapping[str, NDArray[np.bool_]]:
-    """Return for each content word of the theme which works' records have it, `(n,)`; a word that none has is left out."""
-    stems = [set(content_stems(worded(piece))) for piece in pool]
-    asked = dict.fromkeys(content_stems(theme))
-    facets = {word: np.array([word in own for own in stems], np.bool_) for word in asked}
-    return {word: has for word, has in facets.items() if has.any()}
-
-
-def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values)
+def _arrangement(change: Change, before: Show | None) -> Arrangement:
+    """Return how a changed show hangs: with another theme, or where new sections are asked for, it is parted anew."""
+    order = change.order or Order()
+    stays = before and before.brief.theme == change.brief.theme and order.by != "sections"
+    return Arrangement(before=before.sections if before and stays else (), order=order, instead=change.instead)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .brief import Rule, Trait
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+# Things that can be counted; other words of a type or a medium say what a work is of or in.
+_THINGS = frozenset(
+    """print painting photograph drawing sculpture statue textile ceramic manuscript mask video film installation book poster mosaic
+    fresco mural tapestry relief etching engraving lithograph woodcut linocut screenprint serigraph silkscreen aquatint mezzotint drypoint
+    watercolour watercolor gouache pastel collage daguerreotype cyanotype sketch carving vessel vase coin medal map album negative miniature
+    altarpiece quilt rug carpet portrait self-portrait landscape seascape cityscape life nude interior scene""".split()
+)
+_PIECES = frozenset("furniture metalwork jewellery jewelry glass glassware pottery porcelain calligraphy silver armour lace".split())
 _GENDERS = {"female": "women", "male": "men", "nonbinary": "nonbinary makers"}
 
 
@@ -29,42 +39,68 @@ def rule_text(rule: Rule) -> str:
 
     >>> rule_text(Rule(kind="at_least", trait=Trait(field="on_paper"), count=4)), rule_text(Rule(kind="per_maker", count=2))
     ('at least four works on paper', 'at most two works by one maker')
+    >>> rule_text(Rule(kind="at_most", trait=Trait(field="type", words=("painting",)), count=2))
+    'at most two paintings'
     """
-    what = trait_text(rule.trait) if rule.trait else "works"
+    trait = rule.trait or Trait()
     match rule.kind:
         case "only":
-            return f"only {what}"
+            return _limit_text(trait) or f"only {trait_text(trait)}"
         case "none":
-            return f"no {what}"
+            return f"no {trait_text(trait)}"
         case "at_least" | "at_most" | "exactly":
-            return f"{rule.kind.replace('_', ' ')} {works_text(rule.count or 0, what)}"
+            none = not rule.count and rule.kind != "at_least"
+            return f"no {trait_text(trait)}" if none else f"{rule.kind.replace('_', ' ')} {count_text(rule.count or 0, trait)}"
         case "per_maker":
-            return f"at most {works_text(rule.count or 0, what)} by one maker"
+            return f"at most {count_text(rule.count or 0, trait)} by one maker"
         case "share":
-            return f"{what} for {_share_text(rule)} of the show"
+            return f"{trait_text(trait)} for {_share_text(rule)} of the show"
         case "wall":
             return f"{rule.metres or 0:g} {'metre' if rule.metres == 1 else 'metres'} of wall"
         case "include":
-            return f"with {joined(rule.trait.ids if rule.trait else (), 'and')}"
+            return f"with {trait.called or listed(trait.ids, 'and')}"
         case "exclude":
-            return f"without {joined(rule.trait.ids if rule.trait else (), 'and')}"
+            return f"without {trait.called or listed(trait.ids, 'and')}"
 
 
-def trait_text(trait: Trait) -> str:
-    """Word the works that have a trait.
+def count_text(count: int, trait: Trait) -> str:
+    """Word so many works that have a trait.
+
+    >>> count_text(1, Trait(field="type", words=("print", "drawing"))), count_text(3, Trait(field="medium", words=("oil",)))
+    ('one print or drawing', 'three works in oil')
+    """
+    return f"{number_text(count)} {trait_text(trait, one=count == 1)}"
+
+
+def trait_text(trait: Trait, *, one: bool = False) -> str:
+    """Word the works that have a trait, or one of them.
 
     >>> trait_text(Trait(field="gender", words=("female",), from_year=1600, to_year=1850, max_width_cm=150))
     'works by women, made between 1600 and 1850, at most 150 cm wide'
     >>> trait_text(Trait(field="on_paper", also=Trait(field="gender", words=("female",))))
     'works on paper, by women'
+    >>> trait_text(Trait(field="gender", words=("female",), also=Trait(field="type", words=("tapestry",))))
+    'tapestries by women'
     """
-    first, *others = _phrases(trait) or [""]
-    return ", ".join([f"works {first}".strip(), *others])
+    parts = list(_flat(trait))
+    kind = next((part for part in parts if _things(part)), None)
+    head = joined([_thing_text(thing, one) for thing in _things(kind)]) if kind else "work" if one else "works"
+    first, *others = [text for part in parts for text in _phrases(part, said=part is not kind)] or [""]
+    return ", ".join([f"{head} {first}".strip(), *others])
 
 
 def joined(parts: Sequence[str], by: str = "or") -> str:
     """Join words as in a sentence: “a, b or c”."""
     return f"{', '.join(parts[:-1])} {by} {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def listed(parts: Sequence[str], by: str = "or", most: int = 4) -> str:
+    """Join words as in a sentence, of many the first and how many more there are.
+
+    >>> listed(["Belgium", "Denmark", "England", "Germany", "Norway"])
+    'Belgium, Denmark, England or two more'
+    """
+    return joined(parts if len(parts) <= most else [*parts[: most - 1], f"{number_text(len(parts) - most + 1)} more"], by)
 
 
 def percent(share: float) -> str:
@@ -78,33 +114,84 @@ def _share_text(rule: Rule) -> str:
     return f"at least {percent(rule.low)}" if rule.low else f"at most {percent(1.0 if rule.high is None else rule.high)}"
 
 
-def _phrases(trait: Trait) -> list[str]:
-    parts = [_said_of(trait)] if trait.field else []
-    return [*parts, *_years(trait), *_sizes(trait), *([f"called {joined(trait.ids)}"] if trait.ids else []),
-            *(_phrases(trait.also) if trait.also else [])]  # fmt: skip
+def _limit_text(trait: Trait) -> str | None:
+    """Word a limit of size alone as what it keeps out: “no work wider than 150 cm”."""
+    limits = (
+        (trait.max_width_cm, "wider"),
+        (trait.min_width_cm, "narrower"),
+        (trait.max_height_cm, "taller"),
+        (trait.min_height_cm, "lower"),
+    )
+    said = [f"{way} than {size:g} cm" for size, way in limits if size is not None]
+    bare = Trait(max_width_cm=trait.max_width_cm, min_width_cm=trait.min_width_cm, max_height_cm=trait.max_height_cm,
+                 min_height_cm=trait.min_height_cm)  # fmt: skip
+    return f"no work {joined(said)}" if said and trait == bare else None
+
+
+def _flat(trait: Trait) -> Iterator[Trait]:
+    """Yield the traits that must hold together, each without the further ones."""
+    yield replace(trait, also=None)
+    if trait.also:
+        yield from _flat(trait.also)
+
+
+def _things(trait: Trait | None) -> list[str]:
+    """Return what works that have a trait are called where it names things that can be counted; else nothing."""
+    if trait is None or trait.field not in ("type", "medium", "genre"):
+        return []
+    called = re.split(r", | or ", trait.called) if trait.called else list(trait.words)
+    return called if all(_last(word) in _THINGS | _PIECES for word in called) else []
+
+
+def _thing_text(thing: str, one: bool) -> str:
+    """Return a thing in the singular or the plural: “prints”, “pieces of furniture”."""
+    if _last(thing) in _PIECES:
+        return f"{'piece' if one else 'pieces'} of {thing}"
+    if one:
+        return thing.removesuffix("s") if _last(thing) != thing.split()[-1].lower() else thing
+    if _last(thing) != thing.split()[-1].lower():
+        return thing
+    if thing.endswith("y"):
+        return f"{thing[:-1]}ies"
+    return f"{thing}es" if thing.endswith(("ch", "sh", "s", "x", "o")) and not thing.endswith("video") else f"{thing}s"
+
+
+def _last(thing: str) -> str:
+    """Return the last word of what a thing is called, in the singular and in lower case."""
+    word = (thing.split() or [""])[-1].lower()
+    return word if word in _THINGS | _PIECES else word.removesuffix("s")
+
+
+def _phrases(trait: Trait, *, said: bool) -> list[str]:
+    """Return what a trait says of works; `said` is False where its words are said already."""
+    parts = [_said_of(trait)] if trait.field and said else []
+    ids = [f"among {trait.called}" if trait.called else f"called {listed(trait.ids)}"] if trait.ids else []
+    return [*parts, *_years(trait), *_sizes(trait), *ids]
 
 
 def _said_of(trait: Trait) -> str:
-    said = joined(trait.words)
+    words = listed(trait.words)
     match trait.field:
         case "on_paper":
             return "not on paper" if "no" in trait.words else "on paper"
         case "medium":
-            return f"in {said}"
+            return f"in {words}"
         case "maker" | "gender":
-            return f"by {joined([_GENDERS.get(word, word) for word in trait.words])}"
+            return f"by {listed([_GENDERS.get(word, word) for word in trait.words])}"
         case "nationality":
-            return f"by {said} makers"
+            return f"by {trait.called or words} makers"
         case "continent" | "place":
-            return f"from {said}"
+            return f"from {trait.called or words}"
         case "tag":
-            return f"tagged {said}"
+            return f"tagged {words}"
         case "holder":
-            return f"held by {said}"
+            return f"held by {words}"
         case "title":
-            return f"with {said} in the title"
+            return f"with {words} in the title"
+        case "style":
+            return f"in the style of {words}"
         case _:
-            return f"of the {trait.field} {said}"
+            return f"of the {trait.field} {words}"
 
 
 def _years(trait: Trait) -> Iterator[str]:

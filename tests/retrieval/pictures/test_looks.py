@@ -15,7 +15,7 @@ from PIL import Image
 from retrieval.pictures.lab import lab, lab_of
 from retrieval.pictures.likeness import apart, load_likeness
 from retrieval.pictures.look import FAMILIES, PARTS, SIZE, Family, look_of
-from retrieval.pictures.palette import palette
+from retrieval.pictures.palette import lightness, palette
 from retrieval.pictures.texture import texture
 
 Scene = Callable[..., Image.Image]
@@ -58,6 +58,13 @@ def test_a_palette_is_a_root_of_shares(scene: Scene) -> None:
 def test_colours_between_two_nodes_are_shared_among_them() -> None:
     plain = np.broadcast_to(np.array([65, 0, 5], dtype=np.float32), (10, 10, 3))
     assert sorted((palette(plain) ** 2)[palette(plain) > 0].round(4).tolist()) == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_palette_tells_the_mean_lightness(seed: int, scene: Scene) -> None:
+    lab = lab_of(scene(seed))
+    # Pixels beyond the outer nodes count as those.
+    assert lightness(palette(lab)[None].astype(np.float16)) == pytest.approx(lab[..., 0].clip(5, 95).mean(), abs=0.1)
 
 
 def test_moving_the_parts_about_keeps_the_palette_and_changes_the_composition() -> None:

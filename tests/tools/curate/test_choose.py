@@ -222,7 +222,7 @@ def test_filters_that_leave_too_few_works_clash_with_the_size() -> None:
     assert found.rules == (None, 0)
     assert found.nearest == (
         "Exactly twelve works: eight at most if the rest holds.",
-        "Only works at most 220 cm wide: eight of twelve can be so if the rest holds; the pool has eight works at most 220 cm wide; "
+        "No work wider than 220 cm: eight of twelve can keep to it if the rest holds; the pool has eight works at most 220 cm wide; "
         "five works have no width and cannot be said to be at most 220 cm wide.",
     )
 

@@ -12,7 +12,7 @@ from tests.in_process import Done, run_here
 from tools.curate.__main__ import main
 from tools.curate.brief import Brief, Rule, Trait
 from tools.curate.choose import Conflict
-from tools.curate.propose import Curator, facets_of
+from tools.curate.propose import Curator
 from tools.curate.relevance.likeness import Encodings
 from tools.curate.relevance.store import load_relevance
 from tools.curate.show import Show
@@ -53,11 +53,39 @@ def test_a_change_keeps_what_was_not_asked_to_change(curator: Curator) -> None:
     assert (show[1] not in changed, {show[0], show[2]} <= set(changed)) == (True, True)
 
 
-def test_words_of_the_theme_are_facets_where_a_work_has_them(curator: Curator) -> None:
-    work = curator.works[0]
-    facets = facets_of(f"{work.title} qwertyish", curator.works)
-    assert facets
-    assert all(has.any() for has in facets.values())
+def test_an_order_that_was_asked_for_is_kept_and_said(curator: Curator) -> None:
+    show = curator.propose(Brief(theme="the sea", size=6))
+    assert isinstance(show, Show)
+    change = change_of("hang them by date", works_of(show), curator.works, show.brief)
+    assert isinstance(change, Change)
+    hung = curator.change(change, show)
+    assert works_of(hung) == ["w:bull", "w:tea-bowl", "w:quarrel", "w:swing", "w:ferry", "w:pines"]
+    assert isinstance(hung, Show)
+    assert any(note.startswith("Hung by date, the oldest first, as asked") for note in hung.notes)
+
+
+@pytest.mark.parametrize(
+    "said", ["drop the third", "make it two", "swap the first for something later", "more women", "no prints", "make it five"]
+)
+def test_a_change_moves_no_work_that_stays(said: str, curator: Curator) -> None:
+    show = curator.propose(Brief(theme="the sea", size=4))
+    assert isinstance(show, Show)
+    change = change_of(said, works_of(show), curator.works, show.brief)
+    assert isinstance(change, Change)
+    changed = curator.change(change, show)
+    assert isinstance(changed, Show)
+    stay = [identity for identity in works_of(show) if identity in works_of(changed)]
+    assert stay
+    assert [identity for identity in works_of(changed) if identity in stay] == stay
+
+
+def test_what_the_catalogue_does_not_tell_of_widths_is_said(curator: Curator) -> None:
+    narrow = Rule(kind="only", trait=Trait(max_width_cm=500))
+    show = curator.propose(Brief(theme="the sea", size=1, rules=(narrow,)))
+    assert isinstance(show, Show)
+    untold = sum(piece.width_cm is None for piece in curator.works)
+    assert untold
+    assert any("no width" in note for note in show.notes)
 
 
 def test_must_haves_are_in(curator: Curator) -> None:

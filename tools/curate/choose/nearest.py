@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.curate.brief import GAP_CM, Rule, Trait
-from tools.curate.wording import joined, number_text, percent, rule_text, trait_text, works_text
+from tools.curate.wording import count_text, joined, number_text, percent, rule_text, trait_text, works_text
 
 from .reach import Works
 from .records import Clash
@@ -63,7 +63,7 @@ def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float 
             share = having / len(works)
             return share, _at(percent(share), share < (rule.low or 0))
         case "only":
-            return float(having), f"{_some(having)} of {number_text(len(works))} can be so if the rest holds"
+            return float(having), f"{_some(having)} of {number_text(len(works))} can keep to it if the rest holds"
         case "include":
             missing = set(rule.trait.ids if rule.trait else ()) - {terms.ids[at] for at in works}
             return float(having), f"{joined(sorted(missing), 'and')} must be left out if the rest holds"
@@ -85,7 +85,7 @@ def _pool(terms: Terms, place: int) -> list[str]:
         return said
     having = int(terms.marks[place].sum())
     fitting = int((terms.marks[place] & _let_in(terms, place)).sum())
-    text = f"the pool has {works_text(having, trait_text(rule.trait))}"
+    text = f"the pool has {count_text(having, rule.trait)}"
     return [text if fitting == having else f"{text}, of which {_some(fitting)} may be chosen under the other rules", *said]
 
 

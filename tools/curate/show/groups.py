@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import Literal
 
 from tools.curate.pool import Piece
 from tools.curate.wording import year_text
 
 from .families import broad_family, family
 from .order import year
+from .records import By
 
-By = Literal["subject", "period", "kind", "place"]
 # The subject words of a work, from stem to form.
 Subjects = Mapping[str, str]
 FEWEST = 6
@@ -102,7 +101,7 @@ def _by_period(works: Sequence[Piece]) -> Iterator[Parting]:
             return
         cuts = _natural_breaks([made for made, _ in dated], count)
         parts = [[at for _, at in dated[first:last]] for first, last in pairwise([0, *cuts, len(dated)])]
-        yield from _whole("period", [Group(_span([works[at] for at in part]), tuple(part)) for part in parts], undated)
+        yield from _whole("period", [Group(span([works[at] for at in part]), tuple(part)) for part in parts], undated)
 
 
 def _natural_breaks(years: Sequence[float], count: int) -> list[int]:
@@ -137,7 +136,7 @@ def _whole(by: By, groups: Sequence[Group], left: Sequence[int]) -> Iterator[Par
         yield Parting(by, (*groups, *over))
 
 
-def _span(works: Sequence[Piece]) -> str:
+def span(works: Sequence[Piece]) -> str:
     """Word the years of works: “1565–1622”, “2600–2400 BCE”."""
     first, last = years_of(works)
     if first == last:

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prompts import render
 from retrieval.records import Hit, origin_text
-from tools.curate.brief import Brief, Trait
+from tools.curate.brief import Brief
 from tools.curate.pool import Piece
 from tools.errors import ToolError
 
+from .arrange import Arrangement, arranged
 from .figures import figures_of
 from .grounds import Grounds, Teller
 from .hang import Plan, given_wall_m, hang
+from .kept import kept
 from .labels import label_of
 from .measures import Size, Typical, assumed_text, centre_of, size_of, support_of, typical
 from .order import hanging_order
+from .parts import Part
+from .reasons import order_text, worded
 from .records import Hung, Said, Section, Show, Source
 from .rules import left_out, served
-from .sections import Part, opening, parted
+from .sections import parted
 from .tell import tell
+from .vectors import record_vectors
 from .wording import statement_of, title_of
 
 PASSAGES = 8
@@ -37,8 +42,9 @@ class _Made:
 
 
 def make_show(
-    brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: Teller = tell, notes: Iterable[str] = (), first: Trait | None = None
-) -> Show:
+    brief: Brief, chosen: Sequence[Piece], grounds: Grounds, teller: Teller = tell, notes: Iterable[str] = (),
+    arrangement: Arrangement | None = None,
+) -> Show:  # fmt: skip
     """Return a show of works of the pool, the same every time.
 
     Args:
@@ -47,7 +53,7 @@ def make_show(
         grounds: The pool and the collection.
         teller: Words the labels; what it says must cite passages about the work, or it is left out.
         notes: What had to be assumed before, a sentence each.
-        first: Works that have this hang first, as a section of their own.
+        arrangement: The sections that stay as they were, and the order that was asked for.
 
     Raises:
         ToolError: No work, a work twice, or one that is not of the pool.
@@ -55,8 +61,7 @@ def make_show(
     _refuse(chosen, grounds)
     usual = typical(grounds.pool)
     made = _made(brief, chosen, grounds, usual, teller)
-    sections = _parts(brief, chosen, made, grounds, first)
-    parts = [Part(part.title, part.reason, tuple(hanging_order(part.works, usual))) for part in sections]
+    parts = _parts(brief, chosen, made, grounds, usual, arrangement or Arrangement())
     works = [piece for part in parts for piece in part.works]
     sizes = [made.sizes[piece.id] for piece in works]
     plan = hang([part.works for part in parts], sizes, given_wall_m(brief))
@@ -70,15 +75,20 @@ def make_show(
         left_out=left_out(brief, works, grounds, usual),
         figures=figures_of(brief, works, sizes, grounds),
         sources=tuple(dict.fromkeys(source for piece in works for source in made.sources[piece.id])),
-        notes=tuple(dict.fromkeys([*brief.assumed, *notes, *_aloud(brief, works, usual)])),
+        notes=tuple(dict.fromkeys([*brief.assumed, *notes, *_aloud(brief, parts, usual)])),
     )
 
 
-def _parts(brief: Brief, chosen: Sequence[Piece], made: _Made, grounds: Grounds, first: Trait | None) -> list[Part]:
-    head = opening(chosen, first) if first else None
-    rest = [piece for piece in chosen if head is None or piece not in head.works]
-    others = parted(brief, rest, made.texts, grounds.collection) if rest else []
-    return [*([head] if head else []), *others]
+def _parts(brief: Brief, chosen: Sequence[Piece], made: _Made, grounds: Grounds, usual: Typical, asked: Arrangement) -> list[Part]:
+    """Return the sections in hanging order: those of the show before, or else new ones, in the order that was asked for."""
+    if asked.before:
+        vectors = record_vectors(grounds.collection, [piece.id for piece in chosen])
+        before = [Part(section.tie, tuple(hung.piece for hung in section.works)) for section in asked.before]
+        parts = kept(before, chosen, asked.instead, made.texts, vectors)
+    else:
+        fresh = parted(brief, chosen, made.texts, grounds.collection)
+        parts = [replace(part, works=tuple(hanging_order(part.works, usual))) for part in fresh]
+    return worded(arranged(parts, asked.order, made.texts))
 
 
 def _refuse(chosen: Sequence[Piece], grounds: Grounds) -> None:
@@ -119,7 +129,9 @@ def _held(said: Iterable[Said], passages: Sequence[Hit]) -> tuple[Said, ...]:
 
 def _sections(brief: Brief, parts: Sequence[Part], plan: Plan, made: _Made, grounds: Grounds) -> tuple[Section, ...]:
     hung = {spot.piece.id: _hung(brief, number, plan, made, grounds) for number, spot in enumerate(plan.spots, 1)}
-    return tuple(Section(title=part.title, reason=part.reason, works=tuple(hung[piece.id] for piece in part.works)) for part in parts)
+    return tuple(
+        Section(title=part.title, reason=part.reason, works=tuple(hung[piece.id] for piece in part.works), tie=part.tie) for part in parts
+    )
 
 
 def _hung(brief: Brief, number: int, plan: Plan, made: _Made, grounds: Grounds) -> Hung:
@@ -137,9 +149,11 @@ def _hung(brief: Brief, number: int, plan: Plan, made: _Made, grounds: Grounds) 
     )  # fmt: skip
 
 
-def _aloud(brief: Brief, works: Sequence[Piece], usual: Typical) -> Iterable[str]:
-    """Yield what is assumed in making the show."""
-    if sizes := assumed_text(works, usual):
+def _aloud(brief: Brief, parts: Sequence[Part], usual: Typical) -> Iterable[str]:
+    """Yield what the show is hung by where that was asked, and what is assumed in making it."""
+    if order := order_text(parts):
+        yield order
+    if sizes := assumed_text([piece for part in parts for piece in part.works], usual):
         yield " ".join(sizes.split())
     if not brief.language.startswith("en"):
         yield render("curate/language", language=brief.language)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, Trait
+from tools.curate.order import InTurn
 from tools.curate.pool import Piece
 
 Support = Literal["wall", "plinth", "floor"]
+# What the works of a section share, or where somebody asked for them.
+By = Literal["subject", "period", "kind", "place", "first", "last"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +60,32 @@ class Hung:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Why the works of a section hang together, so that a changed show can keep the section.
+
+    `name` is the subject, the period, the kind or the place that all share, and "" for what is left over. Works that open or close the
+    show because they were asked to have a `trait` where a kind was asked for. `by` is None where a show is not parted. `order` is what
+    the works hang by where that was asked; else it is date and size. `front` and `back` are the ids of those that were asked to hang
+    at either end of the section, `guests` of those that hang in it as asked without sharing what the others do.
+    """
+
+    by: By | None = None
+    name: str = ""
+    trait: Trait | None = None
+    order: InTurn | None = None
+    front: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Works that hang together, and why; `title` and `reason` are "" for a show too small for sections."""
+    """Works that hang together, and why; `title` and `reason` are "" for a show that is not parted."""
 
     title: str
     reason: str
     works: tuple[Hung, ...]
+    tie: Tie = field(default_factory=Tie)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from tools.curate.choose.makers import makers_of
 from tools.curate.pool import Piece
 from tools.curate.wording import joined, number_text
 
+from .parts import Part
+from .reasons import kinds_text, places_text, years_text
 from .records import Said
-from .sections import Part, kinds_text, places_text, years_text
 
 # Words that stay small within a title.
 _SMALL = FUNCTION_WORDS | {"against", "across", "among", "around", "towards"}

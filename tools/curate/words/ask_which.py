@@ -44,7 +44,7 @@ def one_or_all(turn: Turn, said: str, act: Callable[[Turn, tuple[str, ...]], Non
 
 
 def _copied(turn: Turn) -> Turn:
-    return replace(turn, gone=list(turn.gone), free=dict(turn.free), notes=list(turn.notes))
+    return replace(turn, gone=list(turn.gone), free=dict(turn.free), notes=list(turn.notes), instead=list(turn.instead))
 
 
 def _label(piece: Piece, show: Sequence[Piece]) -> str:

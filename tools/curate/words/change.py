@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from tools.curate.brief import Brief, Rule, Trait
+from tools.curate.order import Order
 from tools.curate.pool import Piece
-from tools.curate.traits import holds
-
-By = Literal["oldest", "newest", "smallest", "largest", "maker"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """How the works should hang: those named `first` and `last`, in that order, the others `by` something or as they were.
-
-    `swapped` are pairs of works that change places.
-    """
-
-    first: tuple[str, ...] = ()
-    last: tuple[str, ...] = ()
-    first_traits: tuple[Trait, ...] = ()
-    last_traits: tuple[Trait, ...] = ()
-    by: By | None = None
-    swapped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +15,8 @@ class Change:
     """A show's next brief, and what of the show stays.
 
     `pins` stay, in the order of the show; `gone` leave and do not come back; of the others of the show (`free`) so many must stay that
-    `keep` works stay in all. `entering`, where not None, are the only works that may come in. `undo` asks for the show before this one.
-    `notes` are sentences for the person: how words were read.
+    `keep` works stay in all. `entering`, where not None, are the only works that may come in; others were asked for `instead` of some of
+    those that are gone. `undo` asks for the show before this one. `notes` are sentences for the person: how words were read.
     """
 
     brief: Brief
@@ -43,6 +25,7 @@ class Change:
     free: tuple[str, ...] = ()
     keep: int = 0
     entering: frozenset[str] | None = None
+    instead: tuple[str, ...] = ()
     order: Order | None = None
     undo: bool = False
     notes: tuple[str, ...] = ()
@@ -72,44 +55,9 @@ def candidates(change: Change, pieces: Sequence[Piece]) -> list[Piece]:
 
 def asked_now(change: Change) -> Brief:
     """Return the brief that a changed show is chosen by: its own rules, and that what was not asked to change stays."""
-    stays = [Rule(kind="include", trait=Trait(ids=change.pins), said="what was not asked to change stays")] if change.pins else []
+    pinned = Trait(ids=change.pins, called="what was not asked to change")
+    stays = [Rule(kind="include", trait=pinned, said="what was not asked to change stays")] if change.pins else []
     if change.keep > len(change.pins):
-        held = Trait(ids=(*change.pins, *change.free))
+        held = Trait(ids=(*change.pins, *change.free), called="those of the show before")
         stays.append(Rule(kind="at_least", trait=held, count=change.keep, said="no more changes than was asked"))
     return replace(change.brief, rules=(*change.brief.rules, *stays))
-
-
-def in_order(order: Order, works: Sequence[Piece]) -> list[Piece]:
-    """Return works as they should hang: by what is asked, those that change places, then the first to the front and the last to the end.
-
-    Works of which the catalogue does not tell what they are ordered by come after the others, in the order that they had.
-    """
-    hung = list(works)
-    if order.by:
-        way = order.by
-        known = [piece for piece in hung if _rank(way, piece) is not None]
-        hung = [*sorted(known, key=lambda piece: _rank(way, piece) or (0.0, "")), *(piece for piece in hung if piece not in known)]
-    for one, other in order.swapped:
-        places = {piece.id: at for at, piece in enumerate(hung)}
-        if one in places and other in places:
-            hung[places[one]], hung[places[other]] = hung[places[other]], hung[places[one]]
-    first = _asked_for(order.first, order.first_traits, hung)
-    last = [piece for piece in _asked_for(order.last, order.last_traits, hung) if piece not in first]
-    return [*first, *(piece for piece in hung if piece not in first and piece not in last), *last]
-
-
-def _asked_for(ids: Sequence[str], traits: Sequence[Trait], hung: Sequence[Piece]) -> list[Piece]:
-    named = [piece for identity in ids for piece in hung if piece.id == identity]
-    return [*named, *(piece for piece in hung if piece not in named and any(holds(trait, piece) for trait in traits))]
-
-
-def _rank(by: By, piece: Piece) -> tuple[float, str] | None:
-    """Return what works are ordered by; None where the catalogue does not tell it."""
-    if by == "maker":
-        return (0.0, piece.maker.split()[-1].casefold()) if piece.maker else None
-    if by in ("oldest", "newest"):
-        known = [year for year in (piece.earliest, piece.latest) if year is not None]
-        value = sum(known) / len(known) if known else None
-    else:
-        value = piece.height_cm * piece.width_cm if piece.height_cm and piece.width_cm else None
-    return None if value is None else (-value if by in ("newest", "largest") else value, "")

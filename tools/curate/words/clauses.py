@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tools.curate.brief import Rule, Trait
+from tools.curate.brief import Rule
+from tools.curate.order import By, Order
 from tools.curate.wording import joined
 
 from .alter import resize
 from .amounts import NUMBER, number
 from .ask_which import meant_by, one_or_all
-from .change import Change, Order
+from .change import Change
 from .parts import WORK, both, traits_of
 from .phrase import phrase_at
 from .question import Question
@@ -38,11 +39,19 @@ _LAST = re.compile(
     r"|close)\s+(?:with|on)\s+(?P<end>.+))$",
     re.IGNORECASE,
 )
+_WAYS: dict[By, str] = {
+    "oldest": r"(?:in )?chronological(?:ly)?(?: order)?|in date order|in order of (?:date|age|year)|by (?:date|year|age)s?"
+    r"|(?:oldest|earliest) first|from (?:the )?(?:oldest|earliest|old) (?:on|to (?:the )?(?:newest|latest|new))",
+    "newest": r"(?:newest|latest|most recent) first|(?:in )?reverse chronological(?:ly)?(?: order)?"
+    r"|from (?:the )?(?:newest|latest|new) (?:on|to (?:the )?(?:oldest|earliest|old))",
+    "smallest": r"(?:by|in order of) size|smallest first|from (?:the )?small(?:est)? to (?:the )?(?:large|big)(?:st|gest)?",
+    "largest": r"(?:largest|biggest) first|from (?:the )?(?:large|big)(?:st|gest)? to (?:the )?small(?:est)?",
+    "maker": r"by (?:artist|maker|name|surname)s?|(?:in )?alphabetical(?:ly)?(?: order)?(?: by (?:artist|maker|name))?",
+    "sections": r"(?:back )?in(?:to)? (?:new )?sections|by sections?",
+}
 _BY = re.compile(
-    r"(?:(?:hang|order|sort|arrange|put|show)\s+(?:them|it|the works"
-    r"|everything)?\s*)?(?:(?P<old>chronological(?:ly)?(?: order)?|in (?:chronological|date) order|by (?:date|year|age)"
-    r"|oldest first|earliest first)|(?P<new>newest first|latest first|reverse chronological(?:ly)?)|(?P<small>by size"
-    r"|smallest first)|(?P<large>largest first|biggest first)|(?P<maker>by (?:artist|maker|name)|alphabetically))$",
+    r"(?:(?:hang|order|sort|arrange|put|show|part|group|divide)\s+(?:(?:them|it|the (?:show|works)|everything)(?: all)?\s+)?)?"
+    rf"(?:{'|'.join(f'(?P<{way}>{said})' for way, said in _WAYS.items())})(?:\s+again)?$",
     re.IGNORECASE,
 )
 _KEEP = re.compile(r"keep\s+(?P<what>.+?)(?:\s+(?:in|whatever happens))?$", re.IGNORECASE)
@@ -86,8 +95,7 @@ def drop(turn: Turn, clause: str) -> bool | Question[Change]:
 def hang(turn: Turn, clause: str) -> bool | Question[Change]:
     """Hang works first or last, or all by something."""
     if found := _BY.fullmatch(clause):
-        by = {"old": "oldest", "new": "newest", "small": "smallest", "large": "largest", "maker": "maker"}
-        turn.ordered(Order(by=next(by[name] for name in by if found[name])))  # type: ignore[arg-type] # the five words are the five of By
+        turn.ordered(Order(by=next(way for way in _WAYS if found[way])))
         return True
     last = _LAST.fullmatch(clause)
     first = None if last else _FIRST.fullmatch(clause)
@@ -114,7 +122,7 @@ def keep(turn: Turn, clause: str) -> bool | Question[Change]:
         return True
 
     def fast(turn: Turn, ids: tuple[str, ...]) -> None:
-        turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=Trait(ids=ids), said=clause)])
+        turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=turn.named(ids), said=clause)])
         turn.free = {identity: None for identity in turn.free if identity not in ids}
 
     return one_or_all(turn, found["what"], fast)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from tools.curate.brief import Rule, Trait
+from tools.curate.brief import Rule
+from tools.curate.order import Order
 from tools.curate.traits import holds
 from tools.curate.wording import works_text
 
 from .alter import resize
 from .amounts import NUMBER, number
 from .ask_which import meant_by, one_or_all
-from .change import Change, Order
+from .change import Change
 from .give_way import way_for
 from .looks import LOOK, as_looked
 from .parts import WORK, both, traits_of
@@ -59,38 +61,52 @@ def swap_works(turn: Turn, clause: str) -> bool | Question[Change]:
             if clause.lower().startswith("change")
             else Question(f"No work of the show is “{found['what']}”; give its place, its maker or its title.")
         )
-    entering = [_entering(turn, by, identity) for identity in first.ids]
-    if any(isinstance(one, Question) for one in entering):
-        return next(one for one in entering if isinstance(one, Question))
-    may = dict(zip(first.ids, (one for one in entering if not isinstance(one, Question)), strict=True))
+    may: dict[str, Entering] = {}
+    for identity in first.ids:
+        entering = _entering(turn, by, identity)
+        if isinstance(entering, Question):
+            return entering
+        may[identity] = entering
 
     def swap(turn: Turn, ids: tuple[str, ...]) -> None:
         turn.ban(ids, clause)
+        turn.instead += ids
         for identity in ids:
-            turn.only_these(may[identity])
+            turn.only_these(may[identity].ids)
+            turn.notes += may[identity].notes
 
     return one_or_all(turn, found["what"], swap)
 
 
-def _entering(turn: Turn, said: str, instead: str) -> frozenset[str] | Question[Change]:
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """The works that may come in a work's place, and what is to be said of how they were told."""
+
+    ids: frozenset[str]
+    notes: tuple[str, ...] = ()
+
+
+def _entering(turn: Turn, said: str, instead: str) -> Entering | Question[Change]:
     """Return the works that may come in a work's place: by name, by kind, by how they look beside it."""
     shown = {piece.id for piece in turn.show}
     others = [piece for piece in turn.pieces if piece.id not in shown]
     piece = next(piece for piece in turn.show if piece.id == instead)
     named = works_meant(said, others, turn.vocabulary) if re.search(r"[:\"]|^[A-Z]|^the [A-Z]", said) else None
     if named and named.sure and len(named.ids) == 1:
-        return frozenset(named.ids)
-    look = LOOK.search(said)
-    if look:
-        seen = as_looked(look["look"], piece, others, turn.lightness)
+        return Entering(frozenset(named.ids))
+    looks, notes = [found["look"] for found in LOOK.finditer(said)], list[str]()
+    for look in looks:
+        seen = as_looked(look, piece, others, turn.lightness)
         if isinstance(seen, str):
             return Question(seen)
-        others, said = seen, LOOK.sub(" ", said)
+        others = list(seen.works)
+        notes += [seen.note] if seen.note else []
+    bare = LOOK.sub(" ", said)
     rest = re.sub(
         r"^(?:(?:something|anything|some|one|an?|another|other|work|works|by|else|different|that is|which is|and"
         r"|but)\s+)*(?=by\b)|^(?:(?:something|anything|some|one|an?|another|that is|which is)\s+)+",
         "",
-        said.strip(),
+        bare.strip(),
         flags=re.IGNORECASE,
     ).strip()
     phrase = phrase_at(rest, 0, turn.vocabulary, names="known", subjects=True, bare=True) if rest else None
@@ -98,13 +114,12 @@ def _entering(turn: Turn, said: str, instead: str) -> frozenset[str] | Question[
         trait = both(traits_of(phrase, turn.vocabulary))
         others = [other for other in others if holds(trait, other)]
     elif (
-        rest and not look and not re.fullmatch(rf"(?:{WORK}|something|else|another|anything|different|other|one|\s)+", rest, re.IGNORECASE)
+        rest and not looks and not re.fullmatch(rf"(?:{WORK}|something|else|another|anything|different|other|one|\s)+", rest, re.IGNORECASE)
     ):
         return Question(f"“{said.strip()}” is not understood as a work or a kind of work; say what should come in instead.")
     if not others:
-        what = said.strip() or (look["look"] if look else "")
-        return Question(f"Nothing else in the collection is “{what}”; what should come in instead of “{piece.title}”?")
-    return frozenset(other.id for other in others)
+        return Question(f"Nothing else in the collection is “{said.strip()}”; what should come in instead of “{piece.title}”?")
+    return Entering(frozenset(other.id for other in others), tuple(notes))
 
 
 def add(turn: Turn, clause: str) -> bool | Question[Change]:
@@ -128,7 +143,7 @@ def add(turn: Turn, clause: str) -> bool | Question[Change]:
         count = len(named.ids)
     turn.resized(turn.brief.size + count)
     if count == 1 and len(named.ids) == 1:
-        turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=Trait(ids=named.ids), said=clause)])
+        turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=turn.named(named.ids), said=clause)])
     turn.only_these(frozenset(named.ids))
     return True
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.curate.brief import Trait
+from tools.curate.wording import joined
 
 from .vocabulary import Vocabulary
 
@@ -125,11 +126,12 @@ def kinds_trait(kinds: Sequence[Kind], vocabulary: Vocabulary) -> Trait:
     """
     if all(not kind.technique and vocabulary.has("type", kind.name) for kind in kinds):
         return Trait(field="type", words=tuple(dict.fromkeys(kind.name for kind in kinds)))
+    called = joined(list(dict.fromkeys(kind.name for kind in kinds)))
     media = [medium for kind in kinds for medium in vocabulary.known_of("medium", kind.media) or _unknown(kind)]
     # “Oil on canvas” says all that “oil paint on canvas” does where only one of them is written.
     if vocabulary.telling and not any(vocabulary.has("medium", medium) for medium in media) and all(not kind.technique for kind in kinds):
         return Trait(field="type", words=tuple(dict.fromkeys(kind.name for kind in kinds)))
-    return Trait(field="medium", words=tuple(dict.fromkeys(media)))
+    return Trait(field="medium", words=tuple(dict.fromkeys(media)), called=called)
 
 
 def _unknown(kind: Kind) -> tuple[str, ...]:

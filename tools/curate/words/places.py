@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tools.curate.brief import Trait
+from tools.curate.wording import joined
 
 from .vocabulary import Vocabulary
 
@@ -214,7 +215,36 @@ def origins_trait(origins: list[Origin], vocabulary: Vocabulary) -> Trait | None
 def _trait(name: Literal["nationality", "place"], words: list[str], origins: list[Origin], vocabulary: Vocabulary) -> Trait:
     known = vocabulary.known_of(name, dict.fromkeys(words))
     several = any(map(is_region, origins))
-    return Trait(field=name, words=tuple(sorted(known) if several else known) or tuple(dict.fromkeys(words)) or (origins[0].said,))
+    called = joined([_as_people(origin) if name == "nationality" else _as_place(origin) for origin in origins])
+    own = tuple(sorted(known) if several else known) or tuple(dict.fromkeys(words)) or (origins[0].said,)
+    return Trait(field=name, words=own, called=called)
+
+
+def _as_people(origin: Origin) -> str:
+    """Return a place as it is called of its people: “northern Europe” is northern European."""
+    said = origin.said.lower()
+    if origin.way == "people":
+        return origin.said
+    region = next((people for people, place in _REGION_PEOPLES.items() if place == _ALIASES.get(said, said)), None)
+    return _capital(region) if region else _BY_NAME[said].peoples[0] if said in _BY_NAME else origin.said
+
+
+def _as_place(origin: Origin) -> str:
+    """Return a people as the place that it is from: Scandinavian works are from Scandinavia."""
+    said = origin.said.lower()
+    if origin.way == "place":
+        return origin.said
+    if said in _REGION_PEOPLES:
+        return _capital(_REGION_PEOPLES[said])
+    names = _BY_PEOPLE[said].names if said in _BY_PEOPLE else (origin.said,)
+    return next((name for name in names if name.startswith("the ")), names[0])
+
+
+def _capital(said: str) -> str:
+    """Return a region as it is written: “northern Europe”, “Scandinavia”, “the Middle East”."""
+    small = ("northern", "southern", "eastern", "western", "central", "the", "north", "south", "east", "west")
+    parts = said.split()
+    return " ".join(part if part in small and len(parts) > 1 else part.capitalize() for part in parts)
 
 
 def _peoples_of(origin: Origin) -> list[str]:

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tools.curate.brief import Brief, Rule, Trait
+from tools.curate.order import Order
 from tools.curate.pool import Piece
+from tools.curate.wording import listed
 
-from .change import Change, Order
+from .change import Change
 from .give_way import Way
 from .vocabulary import Vocabulary
 
@@ -28,6 +30,7 @@ class Turn:
     free: dict[str, None] = field(default_factory=dict[str, None])
     leave: int = 0
     entering: frozenset[str] | None = None
+    instead: list[str] = field(default_factory=list[str])
     order: Order | None = None
     notes: list[str] = field(default_factory=list[str])
     doubt: str = ""
@@ -47,7 +50,12 @@ class Turn:
         """Take works out for good: no later change brings them back."""
         self.give(Way(gone=tuple(ids)))
         rules = tuple(trimmed for rule in self.brief.rules if (trimmed := _without_ids(rule, ids)))
-        self.brief = replace(self.brief, rules=(*rules, Rule(kind="exclude", trait=Trait(ids=tuple(ids)), said=said)))
+        self.brief = replace(self.brief, rules=(*rules, Rule(kind="exclude", trait=self.named(ids), said=said)))
+
+    def named(self, ids: Sequence[str]) -> Trait:
+        """Return the trait of works by their ids, which is worded by their titles."""
+        titles = {piece.id: f"“{piece.title}”" for piece in self.pieces if piece.id in ids}
+        return Trait(ids=tuple(ids), called=listed([titles.get(identity, identity) for identity in ids], "and"))
 
     def resized(self, size: int) -> None:
         """Set the size, 1 to 500."""
@@ -72,7 +80,7 @@ class Turn:
         keep = max(len(pins), min(len(pins) + len(free) - self.leave, self.brief.size))
         return Change(
             brief=self.brief, pins=pins, gone=tuple(dict.fromkeys(self.gone)), free=free, keep=keep, entering=self.entering,
-            order=self.order, notes=tuple(dict.fromkeys(self.notes)), said=self.said,
+            instead=tuple(self.instead), order=self.order, notes=tuple(dict.fromkeys(self.notes)), said=self.said,
         )  # fmt: skip
 
 
@@ -81,4 +89,5 @@ def _without_ids(rule: Rule, ids: Sequence[str]) -> Rule | None:
     if rule.kind != "include" or rule.trait is None:
         return rule
     left = tuple(identity for identity in rule.trait.ids if identity not in ids)
-    return replace(rule, trait=replace(rule.trait, ids=left)) if left else None
+    # What all of them were called names those that are left no more.
+    return replace(rule, trait=replace(rule.trait, ids=left, called="")) if left else None

@@ -10,8 +10,9 @@ import pytest
 
 from retrieval.records import Hit
 from tools.curate.brief import Brief, Trait
+from tools.curate.order import Order
 from tools.curate.pool import Piece
-from tools.curate.show import Grounds, Said, Show, make_show, told
+from tools.curate.show import Arrangement, Grounds, Said, Show, make_show, told
 from tools.errors import ToolError
 
 WINTER = Brief(theme="the sea in winter")
@@ -93,9 +94,9 @@ def test_another_language_is_said_to_need_a_model(grounds: Grounds) -> None:
 
 
 def test_works_that_are_asked_to_come_first_open_the_show(grounds: Grounds) -> None:
-    made = make_show(WINTER, grounds.pool, grounds, first=Trait(field="on_paper"))
+    made = make_show(WINTER, grounds.pool, grounds, arrangement=Arrangement(order=Order(first_traits=(Trait(field="on_paper"),))))
     assert [hung.piece.id for hung in made.works][:2] == ["w:quarrel", "w:pines"]
-    assert made.sections[0].reason.startswith("These two works come first, as asked. They are one drawing or watercolour and one print")
+    assert made.sections[0].reason.startswith("These two works hang first, as asked. They are one drawing or watercolour and one print")
     assert sorted(hung.piece.id for hung in made.works) == sorted(piece.id for piece in grounds.pool)
 
 

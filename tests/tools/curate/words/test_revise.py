@@ -28,8 +28,9 @@ from tests.tools.curate.words.expected import (
 )  # fmt: skip
 from tools.curate.brief import Brief, Rule, Trait, checked
 from tools.curate.choose import Choice, choose
+from tools.curate.order import Order
 from tools.curate.traits import holds
-from tools.curate.words import Change, Order, Question, Why, asked_now, candidates, change_of, in_order, vocabulary_of
+from tools.curate.words import Change, Question, Why, asked_now, candidates, change_of, vocabulary_of
 
 VOCABULARY = vocabulary_of(POOL)
 SHOW = ("w:goya", "w:ruisdael", "w:friedrich", "w:wave", "w:fuji", "w:kollwitz", "w:hunters", "w:trap", "w:storm", "w:migrant")
@@ -130,6 +131,27 @@ def test_darker_is_told_by_pictures_where_there_are_some() -> None:
     assert changed("swap the Ruisdael for something lighter", lightness=light).entering == {"w:cradle"}
 
 
+def test_what_was_measured_is_said() -> None:
+    light = {"w:ruisdael": 55.0, "w:interior": 40.0, "w:cradle": 70.0, "w:quilt": 52.0, "w:wave": 10.0}
+    assert changed("swap the Ruisdael for something darker", lightness=light).notes == (
+        "“darker” was measured: the picture of “Winter Landscape” has a mean lightness of 55 of 100 (CIE L*), so what comes in has at most "
+        "50; 1 of three works with a picture has.",
+    )
+
+
+def test_a_work_without_a_picture_is_no_measure_of_others() -> None:
+    question = asked("swap the Ruisdael for something darker", lightness={"w:interior": 40.0})
+    assert isinstance(question, Question)
+    assert question.sentence.startswith("There is no picture of “Winter Landscape” to measure, so nothing can be called darker;")
+
+
+def test_what_is_to_look_otherwise_in_two_ways_does_so_in_both() -> None:
+    light = {"w:ruisdael": 55.0, "w:interior": 40.0, "w:bowl": 30.0, "w:quilt": 20.0}
+    # The interior is larger, the quilt is later and larger; of the darker works only the bowl is smaller.
+    change = changed("swap the Ruisdael for something darker and smaller", lightness=light)
+    assert (change.entering, change.instead) == ({"w:bowl"}, ("w:ruisdael",))
+
+
 def test_darker_is_asked_about_where_no_pictures_are() -> None:
     question = asked("swap the Ruisdael for something darker")
     assert isinstance(question, Question)
@@ -201,24 +223,18 @@ def test_anywhere_lifts_where_works_are_from() -> None:
         ("hang the photographs last", Order(last=("w:migrant",))),
         ("hang them chronologically", Order(by="oldest")),
         ("largest first", Order(by="largest")),
+        ("hang them by date", Order(by="oldest")),
+        ("order it by size", Order(by="smallest")),
+        ("sort them alphabetically", Order(by="maker")),
+        ("from the newest to the oldest", Order(by="newest")),
+        ("put the oldest first", Order(first=("w:hunters",))),
+        ("hang them in sections again", Order(by="sections")),
         ("swap the second and the fifth", Order(swapped=(("w:ruisdael", "w:fuji"),))),
     ],
 )
 def test_a_wish_for_the_order_changes_no_work(said: str, order: Order) -> None:
     change = changed(said)
     assert change == Change(brief=BRIEF, pins=SHOW, keep=10, order=order, said=said)
-
-
-def test_works_hang_as_they_are_asked_to() -> None:
-    works = [BY_ID[identity] for identity in ("w:storm", "w:goya", "w:bowl", "w:hunters", "w:wave")]
-
-    def hung(order: Order) -> list[str]:
-        return [piece.id for piece in in_order(order, works)]
-
-    assert hung(Order(first_traits=(PRINT,), last=("w:storm",))) == ["w:goya", "w:wave", "w:bowl", "w:hunters", "w:storm"]
-    assert hung(Order(by="oldest")) == ["w:hunters", "w:bowl", "w:goya", "w:wave", "w:storm"]
-    assert hung(Order(by="maker")) == ["w:hunters", "w:goya", "w:wave", "w:storm", "w:bowl"]
-    assert hung(Order(by="largest", swapped=(("w:hunters", "w:bowl"),))) == ["w:bowl", "w:storm", "w:wave", "w:goya", "w:hunters"]
 
 
 def test_several_wishes_are_one_change() -> None:

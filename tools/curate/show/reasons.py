@@ -1,0 +1,111 @@
+"""What is said of a section: its title, and what its works share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from prompts import render
+from tools.curate.pool import Piece
+from tools.curate.wording import joined, number_text, trait_text, year_text
+
+from .families import counted_text, family
+from .groups import country, years_of
+from .order import UNKNOWN, rank, sorted_by, year
+from .parts import Part
+from .records import Tie
+
+# Where a section hangs: first and last say of a period that nothing else is as early or as late, apart that it does not follow in time.
+Place = Literal["first", "between", "last", "apart"]
+
+
+def worded(parts: Sequence[Part]) -> list[Part]:
+    """Return the sections of a show in hanging order with their titles and reasons."""
+    return [replace(part, title=title(part.tie), reason=reason(part, _place(at, parts))) for at, part in enumerate(parts)]
+
+
+def title(tie: Tie) -> str:
+    """Return the title of a section; "" where a show is not parted."""
+    if tie.by is None:
+        return ""
+    return render("curate/section_title", by=tie.by, name=tie.name or (trait_text(tie.trait) if tie.trait else ""))
+
+
+def reason(part: Part, place: Place) -> str:
+    """Say what the works of a section share, and which hang there because somebody asked for it; "" where a show is not parted."""
+    if part.tie.by is None:
+        return ""
+    own, guests = part.own, [piece.title for piece in part.works if piece.id in part.tie.guests]
+    text = render(
+        "curate/section_reason", by=part.tie.by, name=part.tie.name, works=len(own), count=number_text(len(own)), kinds=kinds_text(own),
+        years=years_text(own), places=places_text(own), place=place, guests=joined([f"“{name}”" for name in guests], "and"),
+        many=len(guests) > 1,
+    )  # fmt: skip
+    return " ".join(text.split())
+
+
+def order_text(parts: Sequence[Part]) -> str | None:
+    """Say what the whole show hangs by where that was asked, and of which works the catalogue does not tell it; else None."""
+    by = parts[0].tie.order
+    if by is None or any(part.tie.order != by for part in parts):
+        return None
+    works = [piece for part in parts for piece in part.works]
+    untold = [piece.title for piece in works if rank(piece, by) == UNKNOWN]
+    text = render(
+        "curate/order", by=by, parted=any(part.tie.by for part in parts), moved=works != sorted_by(works, by),
+        untold=joined([f"“{name}”" for name in untold], "and"), many=len(untold) > 1,
+    )  # fmt: skip
+    return " ".join(text.split())
+
+
+def years_text(works: Sequence[Piece]) -> str:
+    """Word when works were made: “in 1565”, “between 1565 and 1622”; "" when none is dated."""
+    dated = [piece for piece in works if year(piece) is not None]
+    if not dated:
+        return ""
+    first, last = years_of(dated)
+    return f"in {year_text(first)}" if first == last else f"between {year_text(first)} and {year_text(last)}"
+
+
+def places_text(works: Sequence[Piece], most: int = 4) -> str:
+    """Word the countries that works come from, those of most works first: “France, Japan and elsewhere”."""
+    held = Counter(place for piece in works if (place := country(piece)))
+    named = [place for place, _ in _ordered(held)[:most]]
+    return joined([*named[: most - 1], "elsewhere"] if len(held) > most else named, "and")
+
+
+def kinds_text(works: Sequence[Piece], most: int = 4) -> str:
+    """Word what works are: “two paintings and one print”, “a print” of a work alone; "" unless it can be said of all of them."""
+    kinds = Counter(family(piece) or "" for piece in works)
+    if "" in kinds or len(kinds) > most:
+        return ""
+    if len(works) == 1:
+        (kind,) = kinds
+        return counted_text(kind, 1, "an" if kind[0] in "aeiou" else "a")
+    return joined([counted_text(kind, count, number_text(count)) for kind, count in _ordered(kinds)], "and")
+
+
+def _ordered(held: Counter[str]) -> list[tuple[str, int]]:
+    """Return kinds, most first, and of as many in the order of the alphabet, so that the same works are always told alike."""
+    return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _place(at: int, parts: Sequence[Part]) -> Place:
+    """Say where a section hangs among the others, in time where it is a period."""
+    if parts[at].tie.by != "period":
+        return "first" if at == 0 else "last" if at == len(parts) - 1 else "between"
+    mine, before = _years(parts[at].works), _years(parts[at - 1].works) if at else []
+    others = [made for part in parts if part != parts[at] for made in _years(part.works)]
+    if not mine:
+        return "apart"
+    if at == 0 and max(mine) <= min(others, default=max(mine)):
+        return "first"
+    if at == len(parts) - 1 and min(mine) >= max(others, default=min(mine)):
+        return "last"
+    return "between" if before and parts[at - 1].tie.by == "period" and max(before) <= min(mine) else "apart"
+
+
+def _years(works: Sequence[Piece]) -> list[float]:
+    return [made for piece in works if (made := year(piece)) is not None]
