@@ -50,6 +50,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"rules": "", "many": False, "below": False, "works": "twelve"},
     ],
     "curate/letters": [{"lacking": 1, "eastern": False}, {"lacking": 3, "eastern": True}, {"lacking": 0, "eastern": False}],
+    "curate/no_text": [{"numbers": [3]}, {"numbers": [3, 4, 7]}],
     "curate/order": [
         {"by": "oldest", "parted": False, "moved": False, "untold": "", "many": False},
         {"by": "newest", "parted": True, "moved": False, "untold": "“Bull”", "many": False},

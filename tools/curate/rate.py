@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.search import Searcher
-from retrieval.words import FUNCTION_WORDS, stem, words
+from retrieval.words import FUNCTION_WORDS, stem
 
 from .brief import Brief, Rule
 from .choose import Conflict, choose
@@ -17,6 +17,7 @@ from .pool import Piece
 from .relevance.ground import Ground
 from .relevance.model import Relevance
 from .relevance.stored import keeps_vectors, stored
+from .relevance.terms import as_written
 from .traits import holds
 
 # Works of which the collection keeps no vectors that can be used are encoded anew: of more than so many, the most fitting alone.
@@ -67,9 +68,9 @@ def rate(
 def facets_of(theme: str, ground: Ground) -> Mapping[str, NDArray[np.bool_]]:
     """Return for each content word of the theme which works' records have it, `(n,)`; a word that none has is left out."""
     spoken: dict[str, str] = {}
-    for word in words(theme):
+    for word, written in as_written(theme).items():
         if word not in FUNCTION_WORDS:
-            spoken.setdefault(stem(word), word)
+            spoken.setdefault(stem(word), written)
     columns = {word: ground.terms.places[root] for root, word in spoken.items() if root in ground.terms.places}
     found = {word: ground.terms.every[:, [column]].toarray().ravel() > 0 for word, column in columns.items()}
     return {word: has for word, has in found.items() if has.any()}

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from prompts import render
-from tools.curate.show import Hung, Said, Section, Show, tombstone
+from tools.curate.show import Hung, Said, Section, Show, told, tombstone
 from tools.curate.wording import rule_text
 
 from .fonts import BODY, BOLD, ITALIC, has_eastern, marked, missing, register
 from .geometry import tint, wall_views
-from .notes import notes_of, records_of
-from .plain import text_of
+from .notes import LeftOutTogether, left_out_of, notes_of, records_of, untold
 from .summary import figure_lines
 
 MARGIN = 62.0
-# Half a page for each work.
+# Half a page for each work, and less for one that only its outline stands for.
 MOST_PICTURE_WIDTH, MOST_PICTURE_HEIGHT = 208.0, 262.0
+MOST_OUTLINE_HEIGHT = 130.0
 # What reportlab leaves free around everything on a page.
 _FRAME_PADDING = 12.0
 
@@ -92,19 +92,21 @@ class Catalogue:
     def _walls(self) -> Iterator[Any]:
         from reportlab.platypus import KeepTogether, Spacer
 
-        from .plan import WallDrawing
+        from .plan import WallDrawing, common_scale
 
         yield self._words("The walls", "heading")
-        for view in wall_views(self.show):
+        views = wall_views(self.show)
+        scale = common_scale(views, self.width, self.height * 0.4)
+        for view in views:
             said = f"Wall {view.number}, {view.length / 100:.2f} m, to scale. The person is 170 cm tall."
             dashed = "" if all(box.hung.measured for box in view.boxes) else " A dashed outline is a size that the catalogue does not tell."
-            drawing = WallDrawing(view, self.width, self.height * 0.4, self._pictures.get)
+            drawing = WallDrawing(view, scale, self._pictures.get)
             yield KeepTogether([drawing, self._words(said + dashed, "small"), Spacer(1, 16)])
 
     def _section(self, section: Section) -> Iterator[Any]:
-        from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+        from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
-        yield PageBreak() if section.title else CondPageBreak(self.height / 2)
+        yield CondPageBreak(self.height / 2)
         head = [self._words(section.title, "heading"), self._words(section.reason, "reason"), Spacer(1, 12)] if section.title else []
         for at, hung in enumerate(section.works):
             yield KeepTogether([*(head if at == 0 else []), self._work(hung), Spacer(1, 26)])
@@ -122,9 +124,7 @@ class Catalogue:
         first, *others = lines
         parts = [self._words(str(hung.number), "number"), self._marked(first, "maker" if not first.startswith("<i>") else "fact")]
         parts += [self._marked(line, "fact") for line in others]
-        if hung.label.text:
-            return [*parts, self._marked(self._text(hung.label.text), "text")]
-        return [*parts, self._words(text_of(()), "none")]
+        return [*parts, *([self._marked(self._text(hung.label.text), "text")] if hung.label.text else [])]
 
     def _picture(self, hung: Hung) -> Any:
         from reportlab.lib.colors import HexColor
@@ -132,7 +132,7 @@ class Catalogue:
 
         reader = self._pictures.get(hung.piece.id)
         wide, high = reader.getSize() if reader else (hung.width_cm, hung.height_cm)
-        scale = min(MOST_PICTURE_WIDTH / wide, MOST_PICTURE_HEIGHT / high)
+        scale = min(MOST_PICTURE_WIDTH / wide, (MOST_PICTURE_HEIGHT if reader else MOST_OUTLINE_HEIGHT) / high)
         if reader:
             return Image(io.BytesIO(self._jpegs[hung.piece.id]), wide * scale, high * scale, hAlign="LEFT")
         # Stands in for the picture: the work's own proportions, in the colour that it has on the wall.
@@ -152,7 +152,7 @@ class Catalogue:
             label = hung.label
             title = f"<i>{marked(label.title)}</i>{marked(f', {label.date}') if label.date else ''}"
             medium = ", ".join(part for part in (label.medium, label.dimensions) if part)
-            lender = ", ".join(part for part in (label.credit, label.accession) if part)
+            lender = ", ".join(part for part in (hung.piece.holder or label.credit, label.accession) if part)
             cells = (str(hung.number), label.maker, title, medium, lender)
             rows.append([self._marked(text, "cell") if at == 2 else self._words(text, "cell") for at, text in enumerate(cells)])
         table = Table(rows, colWidths=[self.width * part for part in (0.05, 0.19, 0.27, 0.25, 0.24)], repeatRows=1)
@@ -162,11 +162,15 @@ class Catalogue:
 
     def _apparatus(self) -> Iterator[Any]:
         show = self.show
-        left = [f"{left.piece.title} (number {left.rank} by relevance). {left.reason}" for left in show.left_out]
-        notes = [f"{note.number}. [{note.source.id}] {_joined(note.source.about, note.source.origin)}" for note in self.notes]
-        records = [f"[{record.id}] {_joined(record.about, record.origin)}" for record in records_of(show)]
-        parts = {"The rules of the brief": [rule_text(rule) for rule in show.brief.rules], "Assumed": list(show.notes), "Left out": left,
-                 "In figures": figure_lines(show), "Notes": notes, "Records": records, "Letters": self._letters()}  # fmt: skip
+        parts = {
+            "The rules of the brief": [rule_text(rule) for rule in show.brief.rules],
+            "Assumed": [note for note in (*show.notes, untold(show)) if note],
+            "Left out": [_left_out(each) for each in left_out_of(show)],
+            "In figures": figure_lines(show),
+            "Notes": [f"{note.number}. {note.text}" for note in self.notes],
+            "Records": records_of(show),
+            "Letters": self._letters(),
+        }
         for heading, lines in parts.items():
             if lines:
                 yield self._words(heading, "small_heading")
@@ -174,7 +178,7 @@ class Catalogue:
 
     def _letters(self) -> list[str]:
         """Say what cannot be written with the fonts at hand."""
-        said = [part for hung in self.show.works for part in (hung.label.title, hung.label.maker, text_of(hung.label.text))]
+        said = [part for hung in self.show.works for part in (hung.label.title, hung.label.maker, told(hung.label.text))]
         whole = "".join([self.show.title, *said])
         return render("curate/letters", lacking=len(missing(whole)), eastern=has_eastern(whole)).splitlines()
 
@@ -193,8 +197,11 @@ class Catalogue:
         return Paragraph(text, self.styles[style])
 
 
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+def _left_out(together: LeftOutTogether) -> str:
+    works = [
+        f"{', '.join(filter(None, (left.piece.title, left.piece.maker)))} (number {left.rank} by relevance)" for left in together.works
+    ]
+    return f"{'; '.join(works)}. {together.reason}"
 
 
 def _reader(jpeg: bytes) -> Any:
@@ -215,7 +222,7 @@ def _styles() -> dict[str, Any]:
         "kicker": (BODY, 9, 13, accent, 0, 10), "cover": (BODY, 34, 40, ink, 0, 0), "lead": (BODY, 12, 18.5, ink, 0, 0),
         "heading": (BODY, 20, 25, ink, 0, 8), "reason": (ITALIC, 10.5, 15, soft, 0, 0), "number": (BOLD, 9, 12, accent, 0, 3),
         "maker": (BOLD, 11.5, 15, ink, 0, 1), "fact": (BODY, 9.5, 13.4, ink, 0, 0), "text": (BODY, 9.8, 14.6, ink, 9, 0),
-        "none": (ITALIC, 9.5, 14, soft, 9, 0), "small": (BODY, 7.8, 11.2, soft, 2, 0), "small_heading": (BOLD, 9, 12, ink, 14, 2),
+        "small": (BODY, 7.8, 11.2, soft, 2, 0), "small_heading": (BOLD, 9, 12, ink, 14, 2),
         "in_picture": (ITALIC, 9, 12, ink, 0, 0), "cell": (BODY, 7.6, 10.2, ink, 0, 0), "cell_head": (BOLD, 7.6, 10.2, ink, 0, 0),
     }  # fmt: skip
     return {

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from tools.curate.show import Hung, Section, Show, told, tombstone
 from tools.errors import ToolError
 
-from .plain import text_of
 from .presentation import Annotation, AnnotationPage, Canvas, CanvasReference, Image, Manifest, Pair, Range, Text
 
 
@@ -72,7 +71,7 @@ def _metadata(hung: Hung) -> list[Pair]:
 
 
 def _label(hung: Hung) -> str:
-    return "\n".join([*tombstone(hung.label, emphasise=str), "", text_of(hung.label.text)])
+    return "\n".join([*tombstone(hung.label, emphasise=str), *(["", told(hung.label.text)] if hung.label.text else [])])
 
 
 def _range(number: int, section: Section, base: str) -> Range:

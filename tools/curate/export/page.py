@@ -15,8 +15,7 @@ from tools.curate.show.measures import EYE_LINE_CM, PLINTH_CM
 from tools.curate.wording import rule_text
 
 from .geometry import PERSON_CM, Box, wall_views, wrapped
-from .notes import notes_of, records_of
-from .plain import text_of
+from .notes import left_out_of, notes_of, records_of, untold
 from .summary import figure_lines
 
 TEMPLATE = "page.html.jinja"
@@ -38,12 +37,13 @@ def html_bytes(show: Show, pictures: Mapping[str, bytes]) -> bytes:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    notes = notes_of(show)
+    notes, walls = notes_of(show), wall_views(show)
     numbers = {note.source.id: note.number for note in notes}
     page = environment.get_template(TEMPLATE).render(
-        show=show, walls=wall_views(show), notes=notes, records=records_of(show), figures=figure_lines(show),
+        show=show, walls=walls, longest=max((wall.length for wall in walls), default=0.0), notes=notes, records=records_of(show),
+        left_out=left_out_of(show), figures=figure_lines(show), aloud=[note for note in (*show.notes, untold(show)) if note],
         rules=[rule_text(rule) for rule in show.brief.rules], pictures={work: data_url(jpeg) for work, jpeg in pictures.items()},
-        tombstone=_tombstone, text=lambda text: _text(text, numbers), title_lines=_title_lines, no_text=text_of(()),
+        tombstone=_tombstone, text=lambda text: _text(text, numbers), title_lines=_title_lines,
         eye=EYE_LINE_CM, person=PERSON_CM, plinth=PLINTH_CM, gap=GAP_CM, letter=LETTER_CM, framed=is_framed,
     )  # fmt: skip
     return page.encode("utf-8", "replace")

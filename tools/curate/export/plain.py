@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from prompts import render
-from tools.curate.show import Hung, Said, Show, Source, told, tombstone
+from tools.curate.show import Hung, Show, Source, told, tombstone
 
+from .notes import left_out_of, untold
 from .rows import checklist
 
 # What Markdown reads as marks, and what a reader of Markdown takes for HTML.
@@ -27,11 +27,6 @@ def markdown_bytes(show: Show) -> bytes:
     return ("\n".join(_markdown(show)) + "\n").encode("utf-8", "replace")
 
 
-def text_of(text: Sequence[Said]) -> str:
-    """Return the text of a label, or say that there is none."""
-    return told(text) if text else render("curate/no_text")
-
-
 def source_text(source: Source) -> str:
     """Word a source: its id, what it is about, where it comes from."""
     return f"[{source.id}] {' · '.join(part for part in (source.about, source.origin) if part)}"
@@ -44,9 +39,11 @@ def _markdown(show: Show) -> Iterator[str]:
             yield from (f"## {_plain(section.title)}", "", _plain(section.reason), "")
         for hung in section.works:
             yield from _work(hung)
-    yield from ("## Left out", "", *(f"- {_title(left.piece.title)}: {_plain(left.reason)}" for left in show.left_out), "")
-    if show.notes:
-        yield from ("## Assumed", "", *(f"- {_plain(note)}" for note in show.notes), "")
+    left = [f"- {', '.join(_title(left.piece.title) for left in each.works)}: {_plain(each.reason)}" for each in left_out_of(show)]
+    aloud = [f"- {_plain(note)}" for note in (*show.notes, untold(show)) if note]
+    for heading, lines in {"Left out": left, "Assumed": aloud}.items():
+        if lines:
+            yield from (f"## {heading}", "", *lines, "")
     yield from ("## Sources", "", *(f"- {_plain(source_text(source))}" for source in show.sources))
 
 
@@ -56,8 +53,9 @@ def _work(hung: Hung) -> Iterator[str]:
     yield ""
     # Two spaces keep each line of a tombstone a line.
     yield from (f"{line}  " for line in lines)
-    why = "; ".join(line.rstrip(".") for line in hung.rationale)
-    yield from ("", _plain(text_of(hung.label.text)), "", f"Why it is in: {_plain(why)}.", "")
+    yield from (["", _plain(told(hung.label.text))] if hung.label.text else [])
+    why = " ".join(f"{line.rstrip('.')}." for line in hung.rationale)
+    yield from ("", f"Why it is in: {_plain(why)}", "")
 
 
 def _title(text: str) -> str:

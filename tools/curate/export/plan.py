@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -21,15 +21,23 @@ _FLOOR_CM = 34.0
 _LETTER = 5.0
 
 
-class WallDrawing(Flowable):
-    """A wall with its works, drawn as wide as the page allows."""
+def common_scale(views: Sequence[WallView], width: float, most_height: float) -> float:
+    """Return the points a centimetre by which every wall fits into a width and height, so that works can be compared across walls."""
+    scales = [min(width / wide, most_height / high) for wide, high in map(_whole, views)]
+    return min(scales, default=1.0)
 
-    def __init__(self, view: WallView, width: float, most_height: float, picture: Callable[[str], Any]) -> None:
+
+def _whole(view: WallView) -> tuple[float, float]:
+    return view.length + _BESIDE_CM, view.height + _ABOVE_CM + _FLOOR_CM
+
+
+class WallDrawing(Flowable):
+    """A wall with its works, at so many points a centimetre."""
+
+    def __init__(self, view: WallView, scale: float, picture: Callable[[str], Any]) -> None:
         super().__init__()
-        whole = view.length + _BESIDE_CM, view.height + _ABOVE_CM + _FLOOR_CM
-        self._view, self._picture = view, picture
-        self._scale = min(width / whole[0], most_height / whole[1])
-        self.width, self.height = whole[0] * self._scale, whole[1] * self._scale
+        self._view, self._picture, self._scale = view, picture, scale
+        self.width, self.height = (side * scale for side in _whole(view))
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:
         """Return the size of the drawing."""

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from retrieval.words import content_stems, stem, words
+from retrieval.words import content_stems, stem
 from tools.curate.pool import Piece
+from tools.curate.wording import joined
 
 from .estimators import SIGNS, Blend
 from .ground import Ground, prepare
 from .likeness import Encodings, Works
 from .signals import COUNTED, Signs, counted
-from .terms import GROUPS, Floats, Group, grouped
+from .terms import GROUPS, Floats, Group, as_written, grouped
 from .thesaurus import meant
 
 # A sign speaks for a work from so many standard deviations above its pool.
@@ -55,7 +56,8 @@ class Relevance:
         place = next(number for number, each in enumerate(ground.pool) if each.id == piece.id)
         signs = dict(zip(SIGNS, (self._signs(theme, ground)[place] * (self.blend.weights > 0)).tolist(), strict=True))
         learnt = [said for sign, said in _SAID.items() if signs[sign] >= SPEAKS]
-        return [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt]
+        found = [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt]
+        return [f"{reason[0].upper()}{reason[1:]}" for reason in found]
 
     def ground(self, pool: Sequence[Piece], texts: Sequence[str] | None = None, mean: Callable[[], Works] | None = None) -> Ground:
         """Return a pool made ready; `mean` finds the vectors of its works where they are kept, else they are encoded."""
@@ -74,14 +76,14 @@ class Relevance:
 
 
 def _shared(theme: str, piece: Piece, text: str) -> list[str]:
-    spoken = {stem(word): word for word in words(theme)}
+    spoken = {stem(word): written for word, written in as_written(theme).items()}
     told = grouped(piece, text)
     wanted = set(content_stems(theme))
     found: list[str] = []
     for group in GROUPS:
         common = [spoken[each] for each in dict.fromkeys(content_stems(told[group])) if each in wanted]
         if common:
-            found.append(f"its {_PLACES[group]} has {', '.join(f'“{word}”' for word in common)}")
+            found.append(f"{_quoted(common)} {'is' if len(common) == 1 else 'are'} in its {_PLACES[group]}")
     return found
 
 
@@ -91,9 +93,9 @@ def _facts(theme: str, piece: Piece) -> list[str]:
     found: list[str] = []
     for said, entry in stands.entries:
         for group, stems in entry.stems.items():
-            common = [word for word in words(told[group]) if stem(word) in stems and word != said]
+            common = [written for word, written in as_written(told[group]).items() if stem(word) in stems and word != said]
             if common:
-                found.append(f"“{said}” stands for its {_PLACES[group]}: {', '.join(dict.fromkeys(common))}")
+                found.append(f"“{said}” stands for {_quoted(common)} in its {_PLACES[group]}")
     if stands.years and piece.earliest is not None and piece.latest is not None:
         first, last = stands.years
         if first <= piece.earliest and piece.latest <= last:
@@ -101,3 +103,7 @@ def _facts(theme: str, piece: Piece) -> list[str]:
     if stands.gender and piece.gender == stands.gender:
         found.append(f"its maker is {piece.gender}")
     return list(dict.fromkeys(found))
+
+
+def _quoted(found: Sequence[str]) -> str:
+    return joined([f"“{word}”" for word in found], "and")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.words import content_stems
+from retrieval.words import content_stems, words
 from tools.curate.pool import Piece
 
 Group = Literal["subject", "text", "who", "people", "what", "credit"]
@@ -32,6 +33,15 @@ def grouped(piece: Piece, text: str = "") -> dict[Group, str]:
         "credit": (piece.credit,),
     }
     return {group: " ".join(part for part in parts if part) for group, parts in told.items()}
+
+
+def as_written(text: str) -> dict[str, str]:
+    """Return the words of a text as they are compared, with how they are written there.
+
+    >>> as_written("Europe's winters")
+    {'europe': 'Europe', 's': 's', 'winters': 'winters'}
+    """
+    return {word: written for written in re.findall(r"[^\W_]+", text) for word in words(written)}
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,11 @@ def test_reasons_name_the_words_and_facts_that_speak_for_a_work(blend: Blend) ->
     ]
     relevance = Relevance(blend, Encodings(Letters()))
     why = relevance.why("Winter prints, 1600-1700", pool[0], pool)
-    assert why[:3] == ["its title or subjects has “winter”", "“prints” stands for its medium: etching", "made 1640, within 1600 to 1700"]
+    assert why[:3] == [
+        "“Winter” is in its title or subjects",
+        "“prints” stands for “Etching” in its medium",
+        "Made 1640, within 1600 to 1700",
+    ]
     assert not [reason for reason in relevance.why("Winter prints, 1600-1700", pool[1], pool) if "“" in reason]
 
 
