@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import uuid
-from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +22,7 @@ with stopped_quietly():
     from .brains.errors import BrainFailed, BrainUnavailable
 
 if TYPE_CHECKING:
-    from .ask import Event
+    from .ask import Answer
     from .assemble import Agent
 
 
@@ -37,6 +36,8 @@ def main(
     thread: Annotated[str | None, typer.Option("--thread", help="Name of a conversation to begin or go on with.")] = None,
     brain: Annotated[str, typer.Option("--brain", help="auto, offline or vllm.")] = "auto",
     collection: Annotated[Path | None, typer.Option("--collection", help="Folder of a built collection; the starter by default.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept an exhibition as it is proposed.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for what is taken away of an accepted exhibition.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")] = False,
 ) -> None:
     """Ask about a collection."""
@@ -49,17 +50,22 @@ def main(
         if question is None:
             raise WrongUse("there is no question; put it in quotes behind the command")
     picture = read_picture_file(image) if image else None
-    _run(question or ("What is this?" if picture else None), picture, thread, brain, collection, as_json)
+    _run(question or ("What is this?" if picture else None), picture, thread, brain, collection, yes, out, as_json)
 
 
-def _run(question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, as_json: bool) -> None:
+def _run(
+    question: str | None, picture: bytes | None, thread: str | None, kind: str, collection: Path | None, yes: bool, out: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     from .ask import ask
     from .assemble import agent
     from .brains import choose_brain
     from .settings import Settings
-    from .terminal import show_json, steps_console
+    from .terminal import show, show_json, steps_console
 
     settings = Settings()
+    if yes:
+        settings = settings.model_copy(update={"approve": False})
     encoder = load_encoder("minilm")
     # First the brain: where it is missing, nobody should wait for an index before hearing so.
     brain = choose_brain(kind, settings, encoder)
@@ -75,15 +81,20 @@ def _run(question: str | None, picture: bytes | None, thread: str | None, kind: 
         if thread is None:
             stack.callback(lambda: runner.run(opened.forget(name)))
         if question is None:
-            _chat(runner, opened, name)
-        else:
-            events = ask(opened, question, name, picture)
-            runner.run(show_json(events) if as_json else _shown(events))
+            _chat(runner, opened, name, folder, out)
+            return
+        tell = show_json if as_json else show
+        answer = runner.run(tell(ask(opened, question, name, picture)))
+        while _waits(answer) and sys.stdin.isatty() and not as_json:
+            answer = runner.run(tell(ask(opened, input("\n› "), name)))
+        if _waits(answer) and thread is None:
+            steps_console.print("nobody was there to accept it; give --yes, or --thread NAME to answer with another command")
+        take_away(answer, folder, out)
 
 
-def _chat(runner: asyncio.Runner, opened: Agent, thread: str) -> None:
+def _chat(runner: asyncio.Runner, opened: Agent, thread: str, folder: Path, out: Path | None) -> None:
     from .ask import ask
-    from .terminal import steps_console
+    from .terminal import show, steps_console
 
     steps_console.print("Ask about the collection. An empty line or Ctrl-D ends the chat.")
     while True:
@@ -94,15 +105,31 @@ def _chat(runner: asyncio.Runner, opened: Agent, thread: str) -> None:
         if not question.strip():
             return
         try:
-            runner.run(_shown(ask(opened, question, thread)))
+            take_away(runner.run(show(ask(opened, question, thread))), folder, out)
         except (BrainFailed, CollectionError) as error:
             steps_console.print(f"error: {error}")
 
 
-async def _shown(events: AsyncIterator[Event]) -> None:
-    from .terminal import show
+def take_away(answer: Answer, folder: Path, out: Path | None) -> None:
+    """Write what is taken away of an exhibition that this answer accepts; without `out` say how."""
+    from .terminal import steps_console
 
-    await show(events)
+    proposal = answer.proposal
+    if proposal is None or proposal.state != "accepted":
+        return
+    if out is None:
+        steps_console.print("[dim]give --out FOLDER to take an accepted exhibition away: checklist, pages, catalogue, manifest[/dim]")
+        return
+    from tools.curate.export import FORMATS, Material, export, pictures_of
+    from tools.curate.show import read_show
+
+    exhibition = read_show(proposal.exhibition)
+    files = export(exhibition, out, FORMATS, Material(pictures=pictures_of(exhibition, folder)))
+    steps_console.print(f"written to {out}: {', '.join(file.name for file in files)}")
+
+
+def _waits(answer: Answer) -> bool:
+    return answer.proposal is not None and answer.proposal.state == "waiting"
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ from typing import Any, cast
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, HumanMessage, ToolMessage
 from langchain_core.runnables import RunnableConfig
 
+from prompts import render
 from retrieval.pictures import PictureStore
 from tools.observation import Passage
 from tools.shown import pictures_shown
 
+from .approval import Proposal, proposal_of
 from .assemble import Agent
 from .citations import citations
 from .ribbon import refuse_ribbon
@@ -58,13 +60,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a turn."""
+    """The end of a turn; `proposal` is the exhibition that was proposed, accepted or rejected in it."""
 
     answer: str
     citations: Sequence[Citation]
     steps: Sequence[Step]
     brain: str
     usage: Mapping[str, float]
+    proposal: Proposal | None = None
 
 
 Event = StepStarted | StepDone | Token | Answer
@@ -72,6 +75,8 @@ Event = StepStarted | StepDone | Token | Answer
 
 async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = None, seed: int | None = None) -> AsyncIterator[Event]:
     """Run one turn of `thread` and yield its events; the last is the `Answer`. A brain that samples is given `seed`.
+
+    Where a person approves of exhibitions, a turn that proposes one ends with the proposal, and the next question may be yes or no.
 
     Raises:
         PictureRefused: the picture is not opened.
@@ -98,18 +103,20 @@ async def ask(agent: Agent, question: str, thread: str, picture: bytes | None = 
                 continue
             for event in _token(data) if mode == "messages" else _steps(cast("Mapping[str, Any]", data)):
                 yield event
-    yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started)
+    yield answer_of(messages, agent.context.brain_name, time.perf_counter() - started, agent.context.switches.approve)
 
 
-def answer_of(messages: Sequence[AnyMessage], brain: str, seconds: float) -> Answer:
-    """Read the answer to the last question out of the messages."""
+def answer_of(messages: Sequence[AnyMessage], brain: str, seconds: float, approves: bool = False) -> Answer:
+    """Read the answer to the last question out of the messages; `approves` tells whether a person approves of exhibitions."""
     last = turn(messages)
     text = text_of(last[-1])
+    if isinstance(last[-1], ToolMessage):  # the graph has stopped at a proposal
+        text = f"{text}\n\n{render('approval/asked')}"
     known = evidence(messages)
     cited = [_citation(known[i]) for i in citations(text) if i in known]
     done = steps(last)
     usage = {**_tokens(last), **_left_out(last), "tool_calls": len(done), "seconds": round(seconds, 3)}
-    return Answer(text, cited, done, brain, usage)
+    return Answer(text, cited, done, brain, usage, proposal_of(messages, approves))
 
 
 def _citation(passage: Passage) -> Citation:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from langchain_core.tools import BaseTool
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -15,6 +16,8 @@ from retrieval.encoders import Encoder
 from retrieval.pictures import PictureStore, has_pictures
 from retrieval.search import Searcher
 from tools.analyse import analyse_tool
+from tools.curate.relevance.likeness import Encodings
+from tools.curate.tool import curate_tool
 from tools.look_alike import look_alike_tool
 from tools.look_up import look_up_tool
 from tools.search import search_tool
@@ -25,6 +28,9 @@ from .checkpoints import checkpoints
 from .context import Budget, Context, Switches
 from .graph import Graph, build_graph
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from tools.curate.propose import Curator
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +47,26 @@ class Agent:
             await saver.adelete_thread(thread)
 
 
-def tools_for(searcher: Searcher, pictures: PictureStore) -> list[BaseTool]:
-    """Return the tools of the agent over one collection: to compare by look it has pictures, to ask with one its encoder sees them."""
+def tools_for(searcher: Searcher, pictures: PictureStore, encodings: Encodings | None = None) -> list[BaseTool]:
+    """Return the tools of the agent over one collection.
+
+    To compare by look the collection has pictures, to ask with one its encoder sees them; to plan a show it holds works, and there
+    are `encodings` to tell how near they are to its theme.
+    """
     tools = [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
     folder = searcher.index.place.folder
     if folder and has_pictures(folder):
         tools.append(look_alike_tool(pictures, searcher.index))
+    if encodings is not None and searcher.index.works:
+        tools.append(curate_tool(lambda: _curator(searcher, encodings)))
     return [*tools, search_with_picture_tool(pictures, searcher)] if searcher.sees else tools
+
+
+def _curator(searcher: Searcher, encodings: Encodings) -> Curator:
+    from tools.curate.propose import Curator
+    from tools.curate.relevance.store import load_relevance
+
+    return Curator.of(searcher, load_relevance(encodings))
 
 
 def context_for(
@@ -62,7 +81,12 @@ def context_for(
 
 def switches_of(settings: Settings) -> Switches:
     """Return the switches as the settings have them."""
-    return Switches(settings.first_look, settings.seeded_retrieval, settings.mend, settings.examples)
+    return Switches(settings.first_look, settings.seeded_retrieval, settings.mend, settings.examples, settings.approve)
+
+
+def encodings_of(settings: Settings, encoder: Encoder) -> Encodings:
+    """Return the encoder with what it remembers of works' records, kept under the home folder."""
+    return Encodings(encoder, settings.home / "curate")
 
 
 @asynccontextmanager
@@ -72,6 +96,6 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
     `encoder` serves the brain and the check of citations, whose thresholds are fitted on it; the collection has its own.
     """
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(open_with_its_encoder(collection, encoder), pictures)
+    tools = tools_for(open_with_its_encoder(collection, encoder), pictures, encodings_of(settings, encoder))
     async with checkpoints(settings.home / "threads.sqlite") as saver:
         yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures, switches_of(settings)))

@@ -37,13 +37,15 @@ class Switches:
     """What the agent does unasked; each is a value, never another node.
 
     `first_look` measures a new picture, `seeded_retrieval` searches with the question before the brain is asked, `mend` sends an
-    unsupported answer back once, and `examples` shows the brain worked conversations before this one.
+    unsupported answer back once, `examples` shows the brain worked conversations before this one, and `approve` asks a person about
+    every exhibition that is proposed; without it what is proposed is accepted.
     """
 
     first_look: bool = True
     seeded_retrieval: bool = False
     mend: bool = True
     examples: bool = False
+    approve: bool = False
 
 
 @dataclass(frozen=True)  # without slots, which would leave no room for what is made once and kept

@@ -1,4 +1,4 @@
-"""The graph: look, decide, act, check."""
+"""The graph: look, decide, act, check, and a person's approval of an exhibition."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from langgraph.graph import START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 
 from . import nodes
+from .approval import approve
 from .context import Context
 from .state import State
 
@@ -25,9 +26,10 @@ def build_graph(tools: Sequence[BaseTool], checkpointer: BaseCheckpointSaver[Any
     graph.add_node("decide", nodes.decide)  # pyright: ignore[reportArgumentType]
     graph.add_node("act", nodes.act(tools))
     graph.add_node("check", nodes.check)
+    graph.add_node("approve", approve)
     # The stubs know routes by the state alone.
     graph.add_conditional_edges(START, nodes.at_start)  # pyright: ignore[reportArgumentType]
     graph.add_conditional_edges("look", nodes.after_look)
     graph.add_conditional_edges("decide", nodes.after_decide)
-    graph.add_edge("act", "decide")
+    graph.add_conditional_edges("act", nodes.after_act)  # pyright: ignore[reportArgumentType]
     return graph.compile(checkpointer=checkpointer)

@@ -19,6 +19,7 @@ from langgraph.types import Command
 from prompts import render
 from tools.errors import ToolError
 
+from .approval import awaited, just_proposed, verdict_of
 from .brains.errors import ContextTooLong
 from .citations import citations, unsupported, without
 from .context import Context
@@ -75,8 +76,11 @@ def act(tools: Sequence[BaseTool]) -> ToolNode:
 
 
 # Routes are asynchronous, for LangGraph runs others in a thread each.
-async def at_start(state: State, runtime: Runtime[Context]) -> Literal["look", "decide"]:
+async def at_start(state: State, runtime: Runtime[Context]) -> Literal["look", "decide", "approve"]:
     """Look only where there is something to look at; a step that does nothing would be written to the thread like any other."""
+    messages = state["messages"]
+    if runtime.context.switches.approve and verdict_of(text_of(messages[-1])) and awaited(messages):
+        return "approve"
     return "look" if first_calls(state["messages"], runtime.context) else "decide"
 
 
@@ -84,6 +88,11 @@ async def after_look(state: State) -> Literal["act", "decide"]:
     """Run the first look's calls if there are any."""
     last = state["messages"][-1]
     return "act" if isinstance(last, AIMessage) and last.tool_calls else "decide"
+
+
+async def after_act(state: State, runtime: Runtime[Context]) -> Literal["decide", "approve"]:
+    """Let a person approve an exhibition that was just proposed."""
+    return "approve" if runtime.context.switches.approve and just_proposed(state["messages"]) else "decide"
 
 
 async def after_decide(state: State) -> Literal["act", "check"]:

@@ -28,6 +28,7 @@ class Settings(Home):
     first_look: bool = True
     seeded_retrieval: bool = False
     mend: bool = True
+    approve: bool = True
 
     def reply_tokens(self, length: int | None) -> int:
         """Return how long a reply may be in a context of `length` tokens: a short context keeps most of its room for evidence."""

@@ -48,11 +48,13 @@ async def show(events: AsyncIterator[Event]) -> Answer:
     return answer
 
 
-async def show_json(events: AsyncIterator[Event]) -> None:
-    """Print one JSON document on stdout when the turn is over."""
-    async for event in events:
-        if isinstance(event, Answer):
-            sys.stdout.write(json.dumps(asdict(event), ensure_ascii=False) + "\n")
+async def show_json(events: AsyncIterator[Event]) -> Answer:
+    """Print one JSON document on stdout when the turn is over. Return the answer."""
+    answer = [event async for event in events][-1]
+    if not isinstance(answer, Answer):
+        raise RuntimeError("a turn ended without an answer")
+    sys.stdout.write(json.dumps(asdict(answer), ensure_ascii=False) + "\n")
+    return answer
 
 
 def _came_back(event: StepDone) -> str:

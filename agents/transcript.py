@@ -16,6 +16,8 @@ from tools.shown import pictures_shown
 MEND = "mend"
 LOOK = "look"
 NOTE = "note"
+# What a person has said of a proposed exhibition, in the graph's words.
+VERDICTS = ("accepted", "rejected")
 # Where a reply tells how many passages its prompt lacked.
 LEFT_OUT = "passages_left_out"
 
@@ -40,7 +42,7 @@ def text_of(message: AnyMessage) -> str:
 
 def is_question(message: AnyMessage) -> bool:
     """Say whether a person asked this."""
-    return isinstance(message, HumanMessage) and message.name not in (MEND, LOOK, NOTE)
+    return isinstance(message, HumanMessage) and message.name not in (MEND, LOOK, NOTE, *VERDICTS)
 
 
 def turn(messages: Sequence[AnyMessage]) -> list[AnyMessage]:

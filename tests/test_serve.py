@@ -147,6 +147,7 @@ async def test_an_answer_is_the_document_of_the_command(agent_of):
             "steps": [{"tool": "search", "arguments": {"query": "wave"}, "result_ids": ["f:1"], "error": None}],
             "brain": "scripted",
             "usage": {"input_tokens": 0, "output_tokens": 0, "tool_calls": 1},
+            "proposal": None,
         },
     )
 
@@ -342,7 +343,7 @@ async def test_the_openapi_document_lists_three_routes_and_their_schemas(agent_o
     statuses = {path: sorted(op["responses"]) for path, methods in document["paths"].items() for op in methods.values()}
     refusals = ["400", "413", "422", "500", "502", "503"]
     assert statuses == {"/health": ["200"], "/ask": ["200", *refusals], "/ask/stream": ["200", *refusals]}
-    assert sorted(document["components"]["schemas"]) == ["Answer", "Citation", "Failure", "Problem", "Question", "Step"]
+    assert sorted(document["components"]["schemas"]) == ["Answer", "Citation", "Failure", "Problem", "Proposal", "Question", "Step"]
     question = document["components"]["schemas"]["Question"]
     assert (question["required"], sorted(question["properties"])) == (["question"], ["picture", "question", "thread"])
     assert list(document["paths"]["/ask/stream"]["post"]["responses"]["200"]["content"]) == ["text/event-stream"]

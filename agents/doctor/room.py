@@ -41,13 +41,13 @@ def room(server: ModelServer, served: Served, settings: Settings, encoder: Encod
 
 
 def _beginning(server: ModelServer, served: Served, settings: Settings, encoder: Encoder | None) -> int:
-    from agents.assemble import context_for, switches_of, tools_for
+    from agents.assemble import context_for, encodings_of, switches_of, tools_for
     from agents.prompt import head
     from retrieval.collections import open_with_its_encoder
     from retrieval.pictures import PictureStore
 
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(open_with_its_encoder(settings.starter, encoder), pictures) if encoder else []
+    tools = tools_for(open_with_its_encoder(settings.starter, encoder), pictures, encodings_of(settings, encoder)) if encoder else []
     brain = vllm_brain(settings, served)
     context = context_for(brain, tools, encoder, pictures, switches_of(settings))  # pyright: ignore[reportArgumentType] only the check of answers needs one
     # Some servers refuse a conversation in which nobody has asked.

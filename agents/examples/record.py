@@ -19,6 +19,7 @@ from agents.transcript import text_of
 from retrieval.collections import open_with_its_encoder
 from retrieval.encoders import Encoder
 from retrieval.pictures import PictureStore
+from tools.curate.relevance.likeness import Encodings
 
 from . import EXAMPLES
 from .drawings import DRAWINGS
@@ -71,7 +72,7 @@ async def recorded(script: Script, collection: Path, encoder: Encoder) -> list[A
     """
     with tempfile.TemporaryDirectory() as folder:
         pictures = PictureStore(Path(folder))
-        tools = tools_for(open_with_its_encoder(collection, encoder), pictures)
+        tools = tools_for(open_with_its_encoder(collection, encoder), pictures, Encodings(encoder))
         brain = Scripted(responses=[said for turn in script.turns for said in _said(turn)])
         context = Context(brain, "scripted", tools, encoder, pictures, switches=Switches(mend=False))
         messages: list[AnyMessage] = []

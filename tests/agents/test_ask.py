@@ -122,7 +122,7 @@ async def test_the_json_document_has_these_fields(
 ) -> None:
     await show_json(ask(agent(asks("wave"), ANSWER), "Who?", "thread"))
     document = json.loads(capsys.readouterr().out)
-    assert list(document) == ["answer", "citations", "steps", "brain", "usage"]
+    assert list(document) == ["answer", "citations", "steps", "brain", "usage", "proposal"]
     assert [list(c) for c in document["citations"]] == [["id", "text", "heading", "source", "url", "licence"]]
     assert [list(s) for s in document["steps"]] == [["tool", "arguments", "milliseconds", "result_ids", "error"]]
     assert list(document["usage"]) == ["input_tokens", "output_tokens", "tool_calls", "seconds"]

@@ -104,7 +104,7 @@ def answered(run: Callable[..., Done]) -> Done:
 def test_an_answer_is_one_json_document(answered: Done) -> None:
     assert (answered.returncode, answered.stderr) == (0, "")
     document = json.loads(answered.stdout)
-    assert list(document) == ["answer", "citations", "steps", "brain", "usage"]
+    assert list(document) == ["answer", "citations", "steps", "brain", "usage", "proposal"]
     assert "Ada Lindqvist was taught by the engraver Karin Holm in Bergen [f:5]." in document["answer"]
     [source] = [c for c in document["citations"] if c["id"] == "f:5"]
     assert source["heading"] == "Ada Lindqvist"

@@ -18,6 +18,9 @@ from retrieval.encoders.minilm import MiniLM
 KINDS = ["1-hops", "2-picture", "3-exhibition", "4-valuation", "5-disagreement", "6-refusal"]
 # What an observation says of a passage: its id, a heading, and the text below.
 PASSAGE = re.compile(r"^\[([^\]]+)\] (.+)\n(.+)$", re.MULTILINE)
+# What an observation says of an exhibition: its id and its text up to the first work; a work or its label in a line that ends with ids.
+SHOW = re.compile(r"^\[(show:\d+)\] (.+)\n((?:(?!1\. ).*\n)+)", re.MULTILINE)
+HUNG = re.compile(r"^(?:\d+\. |   )(.+) \[([^\]]+)\]\.?$", re.MULTILINE)
 Example = list[dict[str, Any]]
 
 
@@ -28,8 +31,9 @@ def read(name: str) -> Example:
 
 def retrieved(example: Example) -> dict[str, Any]:
     """Return by id what the tools of an example returned."""
-    found = [PASSAGE.findall(message["content"]) for message in example if message["role"] == "tool"]
-    return {i: {"id": i, "heading": heading, "text": text} for passages in found for i, heading, text in passages}
+    said = "\n".join(message["content"] for message in example if message["role"] == "tool")
+    found = PASSAGE.findall(said) + SHOW.findall(said) + [(i, "", text) for text, ids in HUNG.findall(said) for i in ids.split(", ")]
+    return {i: {"id": i, "heading": heading, "text": text} for i, heading, text in found}
 
 
 def answers(example: Example) -> list[str]:

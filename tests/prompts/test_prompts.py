@@ -62,8 +62,18 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"reasons": [], "rank": 3, "pool": 735, "rules": []},
     ],
     "curate/section_reason": [
-        {"by": by, "name": name, "works": works, "count": ("no", "one", "two")[works], "kinds": kinds, "years": years, "places": places,
-         "place": place, "guests": "", "many": False}
+        {
+            "by": by,
+            "name": name,
+            "works": works,
+            "count": ("no", "one", "two")[works],
+            "kinds": kinds,
+            "years": years,
+            "places": places,
+            "place": place,
+            "guests": "",
+            "many": False,
+        }
         for by, name, works, kinds, years, places, place in (
             ("subject", "snow", 2, "two prints", "between 1831 and 1925", "Japan and France", "first"),
             ("period", "1565–1622", 2, "two prints", "between 1565 and 1622", "", "first"),
@@ -86,14 +96,36 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             ("place", "Japan", 1, "a print", "in 1831", "Japan", "first"),
             ("subject", "", 1, "", "in 1831", "", "last"),
         )
-    ] + [
-        {"by": "subject", "name": "snow", "works": 2, "count": "two", "kinds": "two prints", "years": "in 1831", "places": "", "place": "first",
-         "guests": "“Bull” and “The Ferry”", "many": True},
-        {"by": "subject", "name": "snow", "works": 0, "count": "no", "kinds": "", "years": "", "places": "", "place": "first",
-         "guests": "“Bull”", "many": False},
+    ]
+    + [
+        {
+            "by": "subject",
+            "name": "snow",
+            "works": 2,
+            "count": "two",
+            "kinds": "two prints",
+            "years": "in 1831",
+            "places": "",
+            "place": "first",
+            "guests": "“Bull” and “The Ferry”",
+            "many": True,
+        },
+        {
+            "by": "subject",
+            "name": "snow",
+            "works": 0,
+            "count": "no",
+            "kinds": "",
+            "years": "",
+            "places": "",
+            "place": "first",
+            "guests": "“Bull”",
+            "many": False,
+        },
     ],
     "curate/section_title": [
-        {"by": by, "name": name} for by, name in (("subject", "snow"), ("period", ""), ("place", ""), ("first", ""), ("last", ""), ("kind", ""))
+        {"by": by, "name": name}
+        for by, name in (("subject", "snow"), ("period", ""), ("place", ""), ("first", ""), ("last", ""), ("kind", ""))
     ],
     "curate/statement": [
         {
@@ -147,6 +179,58 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     "earlier_gone": [{"count": 1}, {"count": 2}],
     "example": [{"question": "Who made it?"}],
     "mend": [{"sentences": ["Monet made it [f:1].", "It is large."]}],
+    "observations/curate": [
+        {
+            "id": "show:1",
+            "turn": "changed",
+            "said": ["out: Bull [w:bull]"],
+            "brief": "Theme: winter",
+            "statement": "Two works answer to the theme.",
+            "title": "Winter",
+            "notes": ["No width is told."],
+            "told": lambda text: text[0],
+            "sections": [
+                {
+                    "title": "Snow",
+                    "reason": "Both show snow.",
+                    "works": [
+                        {
+                            "number": 1,
+                            "piece": {"id": "w:pines"},
+                            "label": {
+                                "title": "Pines in Snow",
+                                "maker": "Ada Lindqvist",
+                                "date": "",
+                                "medium": "Etching",
+                                "dimensions": "20 × 30 cm",
+                                "text": ["The plate was bitten three times [f:2]."],
+                            },
+                        },
+                        {
+                            "number": 2,
+                            "piece": {"id": "w:ferry"},
+                            "label": {"title": "The Ferry", "maker": "", "date": "1885", "medium": "", "dimensions": "", "text": []},
+                        },
+                    ],
+                }
+            ],
+        },
+        {
+            "id": "show:2",
+            "turn": "explained",
+            "said": ["Pines in Snow: its title has “snow”"],
+            "brief": "",
+            "statement": "",
+            "title": "",
+            "notes": [],
+            "told": str,
+            "sections": [],
+        },
+    ],
+    "observations/curate_asks": [
+        {"sentence": "Which should give way?", "options": ["make it twelve works", "leave out the prints"]},
+        {"sentence": "“xyz” changes nothing; say what to change.", "options": []},
+    ],
     "observations/analyse": [{"picture": "image-1", "text": "The picture is dark overall."}],
     "observations/look_alike": [
         {"picture": "image-1", "by": None, "look": "look:image-1", "text": "The Ferry is closer to image-1.", "hits": [HIT, OTHER]},

@@ -12,14 +12,14 @@ from tools.errors import ToolError
 with stopped_quietly():
     import typer
 
-    from .choose import Conflict
     from .show import Show
-    from .words import Question, Vocabulary, answered, worded
+    from .words import Question, answered, worded
 
 if TYPE_CHECKING:
-    from .propose import Curator
+    from .talk import Talk
 
 Meant = TypeVar("Meant")
+YES, NO = frozenset(("yes", "y")), frozenset(("no", "n"))
 
 
 def main(
@@ -36,85 +36,61 @@ def main(
     from .propose import Curator
     from .relevance.likeness import Encodings
     from .relevance.store import load_relevance
-    from .words import brief_of, vocabulary_of
+    from .talk import Talk
 
     home, encoder = Home(), load_minilm()
     folder = collection or ready_starter(home.starter, encoder)
     curator = Curator.of(open_with_its_encoder(folder, encoder), load_relevance(Encodings(encoder, home.home / "curate")))
-    words = vocabulary_of(curator.works)
-    brief = _settled(brief_of(asked, words), yes)
-    print(worded(brief), file=sys.stderr)
-    show = _possible(curator.propose(brief))
+    talk = Talk.with_curator(curator)
+    show = talk.propose(asked, _first if yes else _asked_back).show
+    print(worded(show.brief), file=sys.stderr)
     _print(show, as_json)
-    accepted = show if yes else _talked_over(curator, words, show, as_json)
+    accepted = show if yes else _talked_over(talk, show, as_json)
     if accepted is None:
         print("not accepted, nothing was written", file=sys.stderr)
     else:
         _take_away(accepted, out, folder)
 
 
-def _talked_over(curator: Curator, words: Vocabulary, show: Show, as_json: bool) -> Show | None:
+def _talked_over(talk: Talk, show: Show, as_json: bool) -> Show | None:
     """Change the show by a person's words until it is accepted; None when it is not."""
-    from .words import Why, change_of
+    from .talk import after
 
     shows = [show]
-    while (said := typer.prompt("yes, no, or what to change", err=True).strip()).casefold() not in ("yes", "y", "no", "n"):
-        now = shows[-1]
-        asked = change_of(said, ids_of(now), curator.works, now.brief, vocabulary=words)
-        if isinstance(asked, Why):
-            print("\n".join(_reasons(now, asked.ids)), file=sys.stderr)
-            continue
+    while (said := typer.prompt("yes, no, or what to change", err=True).strip()).casefold() not in YES | NO:
         try:
-            change = _settled(asked, yes=False)
-            found = shows[-2] if change.undo and len(shows) > 1 else _possible(curator.change(change))
+            reply = talk.go_on(shows, said, _asked_back)
         except ToolError as error:  # the show stays as it was
             print(error, file=sys.stderr)
             continue
-        print("\n".join([*change.notes, *difference(now, found)]), file=sys.stderr)
-        _print(found, as_json)
-        shows = shows[:-1] if change.undo and len(shows) > 1 else [*shows, found]
-    return shows[-1] if said.casefold() in ("yes", "y") else None
+        print("\n".join(reply.said), file=sys.stderr)
+        if reply.turn != "explained":
+            _print(reply.show, as_json)
+        shows = after(shows, reply.turn, reply.show)
+    return shows[-1] if said.casefold() in YES else None
 
 
-def ids_of(show: Show) -> list[str]:
-    """Return the works of a show in hanging order."""
-    return [hung.piece.id for section in show.sections for hung in section.works]
-
-
-def difference(before: Show, after: Show) -> list[str]:
-    """Say which works left and which came, a line each."""
-    titles = {hung.piece.id: hung.piece.title for show in (before, after) for section in show.sections for hung in section.works}
-    old, new = ids_of(before), ids_of(after)
-    lines = [*(f"- {titles[i]} [{i}]" for i in old if i not in new), *(f"+ {titles[i]} [{i}]" for i in new if i not in old)]
-    return lines or ["no work left or came"]
-
-
-def _reasons(show: Show, ids: tuple[str, ...]) -> list[str]:
-    found = [hung for section in show.sections for hung in section.works if hung.piece.id in ids]
-    return [f"{hung.piece.title}: {'; '.join(hung.rationale)}" for hung in found]
-
-
-def _possible(found: Show | Conflict) -> Show:
-    if isinstance(found, Show):
-        return found
-    raise ToolError(found.text)
-
-
-def _settled(read: Meant | Question[Meant], yes: bool) -> Meant:
-    """Return what was meant, after asking what is open."""
-    if not isinstance(read, Question):
-        return read
-    if not read.options:
-        raise ToolError(read.sentence)
-    told = "\n".join([read.sentence, *(f"  {number}. {option.said}" for number, option in enumerate(read.options, 1))])
-    print(told, file=sys.stderr)
-    if yes:
-        print(f"taken: {read.options[0].said}", file=sys.stderr)
-        return read.options[0].meant
-    meant = answered(read, typer.prompt("Which", err=True))
+def _asked_back(question: Question[Meant]) -> Meant:
+    """Return what was meant, after asking."""
+    _tell(question)
+    meant = answered(question, typer.prompt("Which", err=True))
     if meant is None:
-        raise ToolError(f"answer with a number from 1 to {len(read.options)}")
+        raise ToolError(f"answer with a number from 1 to {len(question.options)}")
     return meant
+
+
+def _first(question: Question[Meant]) -> Meant:
+    """Return the first of what may be meant."""
+    _tell(question)
+    print(f"taken: {question.options[0].said}", file=sys.stderr)
+    return question.options[0].meant
+
+
+def _tell(question: Question[Meant]) -> None:
+    if not question.options:
+        raise ToolError(question.sentence)
+    options = (f"  {number}. {option.said}" for number, option in enumerate(question.options, 1))
+    print("\n".join([question.sentence, *options]), file=sys.stderr)
 
 
 def _print(show: Show, as_json: bool) -> None:

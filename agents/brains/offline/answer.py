@@ -11,6 +11,7 @@ from retrieval.words import content_stems
 from tools.observation import Passage
 
 from .conversation import Conversation
+from .exhibit import exhibited
 from .filters import filters_of, theme_of
 from .plan import Part, Planned
 from .reader import Read, Reader
@@ -32,6 +33,8 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
     match planned.route:
         case "greeting" | "thanks" | "abilities":
             return render(f"offline/{planned.route}")
+        case "exhibited":
+            return exhibited(talk)
         case "picture" if talk.seen:
             return _of_picture(talk, planned)
         case "works":

@@ -74,7 +74,7 @@ class OfflineBrain(BaseChatModel):
         if talk.mend is not None:  # it has no other words: what is not supported is cut by the check, which says so
             return _said(talk.draft)
         planned = plan(talk, self.router, self.reader, tools)
-        if planned.calls and "search" in tools:
+        if planned.calls and all(call.tool in tools for call in planned.calls):
             return AIMessage(content="", tool_calls=_calls(planned, talk), usage_metadata=_NO_TOKENS)
         return _said(answer(talk, planned, self.reader))
 

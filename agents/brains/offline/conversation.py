@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
 from agents.citations import citations
-from agents.transcript import LOOK, MEND, passages_of, text_of, turns
+from agents.transcript import LOOK, MEND, VERDICTS, passages_of, text_of, turns
+from tools.curate.tool import exhibitions
 from tools.observation import Passage
 
 from .focus import Said
@@ -25,8 +27,20 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBack:
+    """What `curate` asked the person before this question: the answers to choose from, and how it was called."""
+
+    options: Sequence[str]
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
-    """The state of one question. `results` are by call, a call being named `round.part`."""
+    """The state of one question.
+
+    `results` are by call, a call being named `round.part`. `shown` is what was told of the exhibition proposed last, `verdict` what
+    the person has just said of it.
+    """
 
     question: str
     number: int
@@ -36,6 +50,9 @@ class Conversation:
     picture: str | None
     mend: str | None
     draft: str
+    shown: Sequence[Passage] = ()
+    verdict: str | None = None
+    asked_back: AskedBack | None = None
 
     @property
     def rounds(self) -> int:
@@ -60,6 +77,9 @@ def read_conversation(messages: Sequence[AnyMessage]) -> Conversation:
         picture=_picture(this[0]) if this else None,
         mend=text_of(mends[-1]) if mends else None,
         draft=answers[-1] if answers else "",
+        shown=_shown(messages),
+        verdict=next((m.name for m in this if isinstance(m, HumanMessage) and m.name in VERDICTS), None),
+        asked_back=_asked_back(all_turns[-2]) if len(all_turns) > 1 else None,
     )
 
 
@@ -79,6 +99,18 @@ def _results(messages: Sequence[AnyMessage]) -> dict[tuple[int, int], Result]:
             failed = text_of(message) if message.status == "error" else None
             found[int(named[1]), int(named[2])] = Result(passages_of(message), query, failed)
     return found
+
+
+def _shown(messages: Sequence[AnyMessage]) -> Sequence[Passage]:
+    proposed = [m for m in messages if any(how != "explained" for _, how in exhibitions([m]))]
+    return passages_of(proposed[-1]) if proposed else ()
+
+
+def _asked_back(messages: Sequence[AnyMessage]) -> AskedBack | None:
+    calls = {c["id"]: c["args"] for m in messages if isinstance(m, AIMessage) for c in m.tool_calls}
+    artifacts = [(m.tool_call_id, m.artifact) for m in messages if isinstance(m, ToolMessage) and isinstance(m.artifact, dict)]
+    asked = [AskedBack(artifact["options"], calls.get(identity, {})) for identity, artifact in artifacts if artifact.get("options")]
+    return asked[-1] if asked else None
 
 
 def _said(messages: Sequence[AnyMessage]) -> Said | None:

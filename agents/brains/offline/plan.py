@@ -13,6 +13,7 @@ from retrieval.words import FUNCTION_WORDS, folded, stem, words
 from tools.observation import Passage
 
 from .conversation import Conversation, Result
+from .exhibit import call_of
 from .filters import asks_for_licence, filters_of
 from .focus import Said, leans_on_before, understood
 from .kinds import wanted
@@ -71,6 +72,8 @@ class Planned:
 def plan(talk: Conversation, router: Router, reader: Reader, tools: Sequence[str] = ("search",)) -> Planned:
     """Return what to do next with the tools at hand. The same messages give the same plan."""
     route = "picture" if talk.picture else _route(talk, router)
+    if (planned := _plan_exhibition(talk, route, tools)) is not None:
+        return planned
     if route in TALK:
         return Planned(route, (), ())
     if route == "picture" and talk.seen:
@@ -214,6 +217,16 @@ def _as_said(part: Part, reader: Reader) -> Said:
     first = [r.passage for r in best]
     others = [p for p in part.passages if p["id"] not in {q["id"] for q in first}]
     return Said(part.query or part.asked.whole, " ".join(r.text for r in best), [*first, *others])
+
+
+def _plan_exhibition(talk: Conversation, route: str, tools: Sequence[str]) -> Planned | None:
+    """Call `curate` once, if it is at hand and this is a matter for it, and tell what it brings back."""
+    if talk.verdict is not None:
+        return Planned("exhibited", (), ())
+    arguments = call_of(talk, route)
+    if arguments is None or ("curate" not in tools and not talk.results):
+        return None
+    return Planned("exhibited", (), () if talk.results else (Call(0, arguments, "curate"),))
 
 
 def _plan_works(talk: Conversation, route: str) -> Planned:

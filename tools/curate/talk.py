@@ -1,0 +1,121 @@
+"""A talk about a show: it is proposed, changed by words, taken back and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from tools.errors import ToolError
+
+from .choose import Conflict
+from .propose import Curator
+from .show import Show
+from .words import Question, Vocabulary, Why, brief_of, change_of, vocabulary_of
+
+Meant = TypeVar("Meant")
+Turn = Literal["proposed", "changed", "undone", "explained"]
+
+
+class Impossible(ToolError):
+    """No show keeps the rules; the sentences name those that cannot hold together, and the nearest that can."""
+
+
+class Settle(Protocol):
+    """Answers a question about what was meant, or raises."""
+
+    def __call__(self, question: Question[Meant], /) -> Meant:
+        """Return what is meant."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Where words have led: the show as it is now, how it came about, and what is to be said, a line each."""
+
+    show: Show
+    turn: Turn
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A curator that listens."""
+
+    curator: Curator
+    words: Vocabulary
+
+    @classmethod
+    def with_curator(cls, curator: Curator) -> Talk:
+        """Return a talk that knows the words of the curator's collection."""
+        return cls(curator, vocabulary_of(curator.works))
+
+    def propose(self, asked: str, settle: Settle) -> Reply:
+        """Return a show for a brief in words.
+
+        Raises:
+            Impossible: no show keeps the rules.
+        """
+        return Reply(_possible(self.curator.propose(_settled(brief_of(asked, self.words), settle))), "proposed")
+
+    def go_on(self, shows: Sequence[Show], said: str, settle: Settle) -> Reply:
+        """Return what becomes of the last of `shows`, which came one after another, by a person's words.
+
+        Raises:
+            Impossible: the show cannot be changed so; it stays as it was.
+            ToolError: the words are no change of a show.
+        """
+        now = shows[-1]
+        asked = change_of(said, ids_of(now), self.curator.works, now.brief, vocabulary=self.words, lightness=self.curator.lightness)
+        if isinstance(asked, Why):
+            return Reply(now, "explained", tuple(reasons(now, asked.ids)))
+        change = _settled(asked, settle)
+        if change.undo:
+            if len(shows) < 2:
+                raise ToolError("nothing was changed yet, so nothing can be taken back; say what to change")
+            return Reply(shows[-2], "undone", (*change.notes, *difference(now, shows[-2])))
+        found = _possible(self.curator.change(change, now))
+        return Reply(found, "changed", (*change.notes, *difference(now, found)))
+
+
+def after(shows: Sequence[Show], turn: Turn, show: Show) -> list[Show]:
+    """Return the shows one after another when another turn of the talk is over; taking back takes one away."""
+    match turn:
+        case "proposed":
+            return [show]
+        case "changed":
+            return [*shows, show]
+        case "undone":
+            return list(shows[:-1])
+        case "explained":
+            return list(shows)
+
+
+def ids_of(show: Show) -> list[str]:
+    """Return the works of a show in hanging order."""
+    return [hung.piece.id for hung in show.works]
+
+
+def difference(before: Show, now: Show) -> list[str]:
+    """Say which works left and which came, a line each, or that they hang otherwise."""
+    titles = {hung.piece.id: hung.piece.title for show in (before, now) for hung in show.works}
+    old, new = ids_of(before), ids_of(now)
+    gone, come = [i for i in old if i not in new], [i for i in new if i not in old]
+    moved = [i for i in old if i in new] != [i for i in new if i in old]
+    lines = [*(f"out: {titles[i]} [{i}]" for i in gone), *(f"in: {titles[i]} [{i}]" for i in come)]
+    return [*lines, *(["works hang in another order"] if moved else [])] or ["nothing changed"]
+
+
+def reasons(show: Show, ids: Sequence[str]) -> list[str]:
+    """Say why works are in, a line each."""
+    return [f"{hung.piece.title}: {'; '.join(hung.rationale)}" for hung in show.works if hung.piece.id in ids]
+
+
+def _settled(read: Meant | Question[Meant], settle: Settle) -> Meant:
+    return settle(read) if isinstance(read, Question) else read
+
+
+def _possible(found: Show | Conflict) -> Show:
+    if isinstance(found, Show):
+        return found
+    raise Impossible(found.text)
