@@ -23,7 +23,7 @@ from inspect_ai.solver import Generate, Solver, TaskState, solver
 # inspect reads this file from its path, and our packages are installed nowhere.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from eval.agent.evaluate import stage_for, tasks_of, version_of
+from eval.agent.evaluate import stage_for, switched, tasks_of, version_of
 from eval.agent.play import Prices, play
 from eval.agent.stage import Stage
 from eval.agent.systems import Ours
@@ -89,6 +89,4 @@ def _answered(text: str) -> ChatMessageAssistant:
 
 @functools.cache
 def _stage(brain: str) -> Stage:
-    from agents.context import Switches
-
-    return stage_for(brain, Switches())
+    return stage_for(brain, switched([]))

@@ -94,9 +94,13 @@ def _opened(overlay: str | None, starter: Path, kept: Path, encoder: Encoder) ->
 
 
 def switched(given: Sequence[str]) -> Switches:
-    """Return the agent's switches as given by “name=on” or “name=off”; raise `SourceError` for one that there is not."""
+    """Return the agent's switches as people have them, those given by “name=on” or “name=off” changed.
+
+    Raises:
+        SourceError: there is no such switch.
+    """
     known = {each.name for each in fields(Switches)}
-    switches = Switches()
+    switches = Switches(examples=True)
     for text in given:
         name, _, value = text.partition("=")
         if name not in known or value not in ("on", "off"):

@@ -8,7 +8,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from retrieval.catalogue.read import Wanted, open_source, source_fingerprint
-from retrieval.collections import STARTER, STARTER_PROVENANCE, open_collection
+from retrieval.collections import STARTER, STARTER_PROVENANCE, drop_outdated, open_collection
 from retrieval.encoders import Encoder
 from retrieval.index.build import build_index
 from retrieval.pictures.attach import attach_named
@@ -20,11 +20,15 @@ from .task import OVERLAYS, fingerprint
 
 
 def open_overlay(overlay: str, starter: Path, into: Path, encoder: Encoder, overlays: Path = OVERLAYS) -> Searcher:
-    """Open the starter collection with an overlay's rows; it is built under `into` when it is not there or either has changed."""
+    """Open the starter collection with an overlay's rows, built under `into` when it is not there.
+
+    It is built anew when starter, overlay or the format of indexes has changed.
+    """
     salt = f"{source_fingerprint(STARTER)} {encoder.name} {encoder.version}"
     folder = into / f"{overlay}-{fingerprint([overlays / overlay], salt)}"
     into.mkdir(parents=True, exist_ok=True)
     with FileLock(into / f"{overlay}.lock"):
+        drop_outdated(folder, encoder)
         if not (folder / "built").exists():
             _drop_former(into, overlay)
             _build(overlay, starter, folder, encoder, overlays)

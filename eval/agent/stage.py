@@ -31,7 +31,8 @@ class Stage:
     encoder: Encoder
     pictures: Path
     open_collection: OpenCollection
-    switches: Switches = field(default_factory=Switches)
+    # As people use it; a brain of rules reads no examples, whatever the switch says.
+    switches: Switches = field(default_factory=lambda: Switches(examples=True))
     _opened: dict[str | None, Searcher] = field(default_factory=dict[str | None, Searcher])
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
@@ -52,9 +53,12 @@ class Stage:
 
     def context(self, task: Task, tools: Sequence[BaseTool]) -> Context:
         """Return what the nodes are given, under the task's limits."""
-        context = context_for(self.brain, tools, self.encoder, self.store())
         limits = {name: value for name, value in (task.limits.model_dump() if task.limits else {}).items() if value is not None}
-        return replace(context, budget=replace(context.budget, **limits), switches=self.switches)
+        # A context that is small on purpose has no room for worked examples, and the conversation is what the task is about.
+        examples = self.switches.examples and "context_tokens" not in limits
+        switches = replace(self.switches, examples=examples)
+        context = context_for(self.brain, tools, self.encoder, self.store(), switches)
+        return replace(context, budget=replace(context.budget, **limits))
 
     def agent(self, task: Task) -> Agent:
         """Return our agent for one sample, with threads in memory."""

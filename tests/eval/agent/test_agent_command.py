@@ -82,6 +82,9 @@ def test_an_overlay_adds_its_rows_and_its_pictures(starter: Path, minilm: MiniLM
         f"w:x-{n}" for n in ("three-notes", "evening", "board", "night-lamp", "mountain")
     }
     assert open_overlay("pictures", starter, tmp_path, minilm).index.folder == searcher.index.folder
+    manifest = searcher.index.folder / "index.json"
+    manifest.write_text(json.dumps({**json.loads(manifest.read_text()), "format": 1}))
+    assert open_overlay("pictures", starter, tmp_path, minilm).search("Three Notes by Vesna Oke", limit=1)
 
 
 @pytest.mark.slow
