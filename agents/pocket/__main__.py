@@ -1,10 +1,10 @@
-"""`python -m agents.pocket build | show`."""
+"""`python -m agents.pocket build | shape | show`."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from retrieval.errors import CollectionError
 from retrieval.terminal import run_command, stopped_quietly
@@ -70,6 +70,27 @@ def build(
         f"serve it with: make vllm MODEL={into}"
     )
     raise typer.Exit(0 if learnt.exact == learnt.replies else 1)
+
+
+@app.command()
+def shape(
+    into: Annotated[Path, typer.Option("--into", help="Folder for what is written.")],
+    size: Annotated[Literal["3B", "7B"], typer.Option(help="Of which Qwen2.5-VL.")] = "7B",
+    template: Template = TEMPLATE,
+    scripts: Scripts = SHIPPED,
+    collection: Collection = None,
+) -> None:
+    """Write a real model's configuration with the pocket's tokenizer and no weights, for vLLM's --load-format dummy."""
+    if into.is_file():
+        raise WrongUse(f"{into} is a file; name a folder for the model")
+    from retrieval.encoders import load_encoder
+
+    from .build import Plan
+    from .shape import write_shape
+
+    encoder = load_encoder("minilm")
+    write_shape(size, Plan(scripts, template), encoder, collection or _starter(encoder), into)
+    print(f'serve it with: make vllm MODEL={into} ARGS="--load-format dummy --max-model-len 32768"')
 
 
 @app.command()

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from retrieval.encoders import Encoder
 from .lessons import Sequenced, sequenced, shared_length
 from .model import pocket_model
 from .record import Recorded, record
-from .rendered import read_template, rendered
+from .rendered import Rendered, read_template, rendered
 from .scripts import read_scripts
-from .tokens import processor_for, tokenizer_for
+from .tokens import EDGES, processor_for, tokenizer_for
 from .train import Learnt, Limits, train
 
 WEIGHTS, LESSONS, ANSWERS, FIGURES = "model.safetensors", "lessons.jsonl", "answers.json", "pocket.json"
@@ -105,11 +105,20 @@ def _fingerprint(plan: Plan, template: str, recorded: Recorded) -> str:
 
 def _lessons(recorded: Recorded, template: str) -> tuple[Any, list[Sequenced]]:
     """Return a processor made for the prompts, and the prompts as it reads them."""
-    prompts = [rendered(template, lesson.request, lesson.reply) for lesson in recorded.lessons]
+    processor = processor_of(recorded, template)
+    return processor, sequenced(_prompts(recorded, template), processor)
+
+
+def processor_of(recorded: Recorded, template: str, edges: Mapping[str, int] = EDGES) -> Any:
+    """Return a processor whose vocabulary is learnt from what was recorded; it scales pictures to between two sizes in pixels."""
+    prompts = _prompts(recorded, template)
     # Each line once: the beginning that all prompts share would count as often as there are prompts.
     lines = dict.fromkeys(line for p in prompts for line in (p.prompt + p.reply).split("\n"))
-    processor = processor_for(tokenizer_for(lines), template)
-    return processor, sequenced(prompts, processor)
+    return processor_for(tokenizer_for(lines), template, edges)
+
+
+def _prompts(recorded: Recorded, template: str) -> list[Rendered]:
+    return [rendered(template, lesson.request, lesson.reply) for lesson in recorded.lessons]
 
 
 def _save(into: Path, model: Any, processor: Any, recorded: Recorded) -> None:

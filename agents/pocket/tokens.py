@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from retrieval.encoders.colqwen.operators import declare_operators
@@ -35,14 +35,14 @@ def tokenizer_for(texts: Iterable[str]) -> Any:
     return made
 
 
-def processor_for(tokenizer: Any, template: str) -> Any:
-    """Return the processor that vLLM loads with the model."""
+def processor_for(tokenizer: Any, template: str, edges: Mapping[str, int] = EDGES) -> Any:
+    """Return the processor that vLLM loads with the model; it scales pictures to between two sizes in pixels."""
     declare_operators()
     from transformers.models.qwen2_5_vl.processing_qwen2_5_vl import Qwen2_5_VLProcessor
     from transformers.models.qwen2_vl.image_processing_qwen2_vl import Qwen2VLImageProcessor
     from transformers.models.qwen2_vl.video_processing_qwen2_vl import Qwen2VLVideoProcessor
 
     return Qwen2_5_VLProcessor(
-        image_processor=Qwen2VLImageProcessor(size=EDGES), tokenizer=tokenizer, video_processor=Qwen2VLVideoProcessor(),
+        image_processor=Qwen2VLImageProcessor(size=dict(edges)), tokenizer=tokenizer, video_processor=Qwen2VLVideoProcessor(),
         chat_template=template,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from agents import recipe
 from agents.recipe import ENVIRONMENT, NoServer, Serving, arguments, command, environment
+from tests.test_readme import command_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "deploy" / "README.md").read_text(encoding="utf-8")
@@ -22,9 +23,16 @@ MODEL = "Qwen/Qwen2.5-VL-7B-Instruct"
 
 
 def test_the_command_of_the_page_is_the_recipe() -> None:
-    words = shlex.split(next(line for line in LINES if " vllm serve " in line))
-    assert dict(word.split("=", 1) for word in words[:2]) == ENVIRONMENT
-    assert words[2:] == ["vllm", "serve", MODEL, *arguments(Serving(MODEL, RELATIVE, length=32768))]
+    by_hand, random_weights = [shlex.split(line) for line in LINES if " vllm serve " in line]
+    assert dict(word.split("=", 1) for word in by_hand[:2]) == ENVIRONMENT
+    assert by_hand[2:] == ["vllm", "serve", MODEL, *arguments(Serving(MODEL, RELATIVE, length=32768))]
+    assert random_weights == [*by_hand[:5], "--load-format", "dummy", *by_hand[5:]]
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if line.startswith(".venv/bin/python -m ")])
+def test_a_command_of_the_page_parses(line: str) -> None:
+    parsed, words = command_of(shlex.split(line)[1:])
+    parsed.make_context("page", words)
 
 
 def test_the_container_file_is_the_recipe() -> None:
