@@ -26,6 +26,22 @@ from tests.live.server import Process, version
 from tests.live.wire import Exchange, Json, Wire
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(1800)]
+# With bounds everywhere, for a model that knows only its scripts would talk on in a string without an end.
+BRIEF: Json = {
+    "type": "object",
+    "properties": {
+        "theme": {"enum": ["water", "winter", "light"]},
+        "works": {"type": "integer", "minimum": 1, "maximum": 12},
+        "media": {"type": "array", "items": {"enum": ["print", "painting", "drawing"]}, "minItems": 1, "maxItems": 3},
+        "audience": {"type": "string", "maxLength": 40},
+        "rules": {
+            "type": "object", "properties": {"per_artist": {"type": ["integer", "null"], "maximum": 9}}, "required": ["per_artist"],
+            "additionalProperties": False,
+        },
+    },
+    "required": ["theme", "works", "media", "audience", "rules"],
+    "additionalProperties": False,
+}  # fmt: skip
 
 
 def sent(server: Process, path: str, body: Json) -> Json:
@@ -76,6 +92,14 @@ def test_a_named_tool_is_called_where_the_model_would_have_called_another(pocket
     _, [(name, arguments)] = forced.reply
     assert name == "look_up"
     jsonschema.validate(arguments, schema(request, "look_up"))
+
+
+@pytest.mark.parametrize("asked", ["Twelve works on winter, at most two per artist.", "How was The Great Wave printed?"])
+async def test_json_that_is_asked_for_parses_and_fits_its_schema(asked: str, brain: Brain, wire: Wire) -> None:
+    wanted = {"type": "json_schema", "json_schema": {"name": "brief", "schema": BRIEF, "strict": True}}
+    said = await brain.model.bind(response_format=wanted).ainvoke([HumanMessage(asked)])
+    jsonschema.validate(json.loads(said.text), BRIEF)
+    assert [(e.status, e.finish) for e in wire.exchanges] == [(200, "stop")]
 
 
 def test_text_that_looks_like_markup_reaches_the_model_as_text(pocket: Pocket, server: Process) -> None:
