@@ -10,7 +10,7 @@ from tools.errors import ToolError
 
 from .choose import Conflict
 from .propose import Curator
-from .show import Show
+from .show import Show, moved
 from .words import Question, Vocabulary, Why, brief_of, change_of, vocabulary_of
 
 Meant = TypeVar("Meant")
@@ -97,13 +97,12 @@ def ids_of(show: Show) -> list[str]:
 
 
 def difference(before: Show, now: Show) -> list[str]:
-    """Say which works left and which came, a line each, or that they hang otherwise."""
+    """Say which works left, came and moved, and which sections, a line each."""
     titles = {hung.piece.id: hung.piece.title for show in (before, now) for hung in show.works}
     old, new = ids_of(before), ids_of(now)
     gone, come = [i for i in old if i not in new], [i for i in new if i not in old]
-    moved = [i for i in old if i in new] != [i for i in new if i in old]
-    lines = [*(f"out: {titles[i]} [{i}]" for i in gone), *(f"in: {titles[i]} [{i}]" for i in come)]
-    return [*lines, *(["works hang in another order"] if moved else [])] or ["nothing changed"]
+    lines = [*(f"out: {titles[i]} [{i}]" for i in gone), *(f"in: {titles[i]} [{i}]" for i in come), *moved(before, now)]
+    return lines or ["nothing changed"]
 
 
 def reasons(show: Show, ids: Sequence[str]) -> list[str]:

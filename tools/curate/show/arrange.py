@@ -12,6 +12,7 @@ from tools.curate.order import InTurn, Order
 from tools.curate.pool import Piece
 from tools.curate.traits import holds
 
+from .kept import joined
 from .order import sorted_by
 from .parts import Part, Texts, replaced, without
 from .records import Section, Tie
@@ -46,7 +47,7 @@ def arranged(parts: Sequence[Part], order: Order, texts: Texts) -> list[Part]:
     What an order does not speak of stays where it is. Works that hang first or last are a section of their own, unless they are all of
     the section that is first or last; a section that they leave empty goes.
     """
-    hung = list(parts) if order.by in (None, "sections") else _in_turn(parts, order.by)
+    hung = list(parts) if order.by in (None, "sections") else _in_turn(parts, order.by, texts)
     for one, other in order.swapped:
         hung = _exchanged(hung, one, other, texts)
     first = _wanted(order.first, order.first_traits, hung, ())
@@ -60,14 +61,24 @@ def arranged(parts: Sequence[Part], order: Order, texts: Texts) -> list[Part]:
     return hung
 
 
-def _in_turn(parts: Sequence[Part], by: InTurn) -> list[Part]:
+def _in_turn(parts: Sequence[Part], by: InTurn, texts: Texts) -> list[Part]:
     """Return the whole show in one order; its sections stay where each is still in one piece, and else it is one sequence."""
-    home = {piece.id: at for at, part in enumerate(parts) for piece in part.works}
+    sections = _without_ends(parts, texts)
+    home = {piece.id: at for at, part in enumerate(sections) for piece in part.works}
     hung = sorted_by([piece for part in parts for piece in part.works], by)
-    runs = [(at, tuple(run)) for at, run in groupby(hung, key=lambda piece: home[piece.id])]
-    if len(runs) > len(parts):
+    runs = [(at, tuple(run)) for at, run in groupby(hung, key=lambda piece: home.get(piece.id))]
+    if len(runs) > len(sections):
         return [Part(Tie(order=by), tuple(hung))]
-    return [Part(replace(parts[at].tie, order=by, front=(), back=()), run) for at, run in runs]
+    return [Part(replace(sections[at or 0].tie, order=by, front=(), back=()), run) for at, run in runs]
+
+
+def _without_ends(parts: Sequence[Part], texts: Texts) -> list[Part]:
+    """Return sections without those that were asked to come first or last, whose works join the others."""
+    sections = [part for part in parts if part.tie.by not in ("first", "last")]
+    homeless = [piece for part in parts if part not in sections for piece in part.works] if sections else []
+    for piece in homeless:
+        sections = joined(sections, piece, texts, {})
+    return sections
 
 
 def _exchanged(parts: Sequence[Part], one: str, other: str, texts: Texts) -> list[Part]:
@@ -95,9 +106,9 @@ def _moved(parts: Sequence[Part], wanted: _Wanted, end: End) -> list[Part]:
     others = parts[1:] if end == "first" else parts[:-1]
     outer = parts[0] if end == "first" else parts[-1]
     if set(works) <= set(outer.works):
-        return _joined(_to_end(outer, works, end), others, end)
+        return _at_end(_to_end(outer, works, end), others, end)
     left = [rest for part in parts if (rest := without(part, wanted.ids)).works]
-    return _joined(Part(Tie(by=end, trait=wanted.trait), works), left, end)
+    return _at_end(Part(Tie(by=end, trait=wanted.trait), works), left, end)
 
 
 def _to_end(part: Part, works: Sequence[Piece], end: End) -> Part:
@@ -112,5 +123,5 @@ def _to_end(part: Part, works: Sequence[Piece], end: End) -> Part:
     return Part(replace(part.tie, front=front, back=(*back, *ids)), (*rest.works, *works))
 
 
-def _joined(part: Part, others: Sequence[Part], end: End) -> list[Part]:
+def _at_end(part: Part, others: Sequence[Part], end: End) -> list[Part]:
     return [part, *others] if end == "first" else [*others, part]

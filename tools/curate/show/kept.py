@@ -39,7 +39,7 @@ def kept(
     parts = [replaced(without(part, gone), heirs, texts) for part in parts]
     for piece in coming:
         if piece not in heirs.values():
-            parts = _joined(parts, piece, texts, vectors)
+            parts = joined(parts, piece, texts, vectors)
     return [part for part in parts if part.works]
 
 
@@ -54,7 +54,7 @@ def _heirs(vacated: Sequence[str], coming: Sequence[Piece], parts: Sequence[Part
     return heirs
 
 
-def _joined(parts: Sequence[Part], piece: Piece, texts: Texts, vectors: Mapping[str, Vectors]) -> list[Part]:
+def joined(parts: Sequence[Part], piece: Piece, texts: Texts, vectors: Mapping[str, Vectors]) -> list[Part]:
     """Let a work join the section that it fits best; where it fits none, the period nearest to it, or what is left over."""
     fitting = [at for at, part in enumerate(parts) if fits(part, piece, texts)]
     if fitting:

@@ -105,7 +105,8 @@ def hang(turn: Turn, clause: str) -> bool | Question[Change]:
     what = (last["what"] or last["end"]) if last else (first["what"] if first else "")
     phrase = phrase_at(re.sub(r"^(?:the|all|all the)\s+", "", what), 0, turn.vocabulary, names="known", subjects=True, bare=True)
     meant = meant_by(turn, what)
-    traits = (both(traits_of(phrase, turn.vocabulary)),) if phrase and not phrase.empty and (meant is None or len(meant.ids) != 1) else ()
+    kind = phrase is not None and not phrase.empty and (phrase.plural or meant is None or len(meant.ids) != 1)
+    traits = (both(traits_of(phrase, turn.vocabulary)),) if phrase and kind else ()
     if meant is None and not traits:
         return Question(f"No work of the show is “{what}”; give its place, its maker or its title.")
     # A kind stays a wish for works that come in later; one work is meant by itself.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from hypothesis import given
@@ -88,6 +89,15 @@ def test_a_show_by_date_keeps_sections_that_follow_one_another_in_time() -> None
     hung = arranged(periods, Order(by="oldest"), {})
     assert [(part.tie.name, _ids([part])) for part in hung] == [("1565–1610", ["w:hunters", "w:trap"]), ("1842", ["w:storm"])]
     assert order_text(hung) == "Hung by date, the oldest first, as asked."
+
+
+def test_a_show_by_date_forgets_what_was_asked_to_come_first_before() -> None:
+    old, new = (BY_ID["w:hunters"], BY_ID["w:trap"]), (BY_ID["w:wave"], BY_ID["w:storm"])
+    periods = [Part(Tie(by="period", name="1565–1610"), old), Part(Tie(by="period", name="1831–1842"), new)]
+    led = arranged(periods, Order(first_traits=(PRINT,)), {})
+    assert [part.tie.by for part in led] == ["first", "period", "period"]
+    # The print is of 1831, before the years of what is left of its section, which is then named by both again.
+    assert arranged(led, Order(by="oldest"), {}) == [replace(part, tie=replace(part.tie, order="oldest")) for part in periods]
 
 
 def test_what_the_catalogue_does_not_tell_hangs_after_the_others_and_is_said() -> None:
