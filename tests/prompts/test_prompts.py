@@ -23,8 +23,9 @@ FIGURES = Figures(
 # Values for each template that needs some; a template with more than one face has a rendering of each.
 VALUES: dict[str, list[dict[str, Any]]] = {
     "curate/assumed_sizes": [
-        {"no_width": ["The Ferry", "Bull"], "no_height": ["Bull"], "width": "61", "height": "50"},
-        {"no_width": [], "no_height": ["Bull"], "width": "61", "height": "50"},
+        {"no_width": "“The Ferry” and “Bull”", "no_height": "“Bull”", "width": "61", "height": "50"},
+        {"no_width": "", "no_height": "“Bull”", "width": "61", "height": "50"},
+        {"no_width": "“Bull”", "no_height": "“Bull”", "width": "61", "height": "50"},
     ],
     "curate/brief": [
         {"title": "", "theme": "winter", "size": "twelve works", "rules": [], "audience": "", "language": "", "assumed": []},
@@ -154,7 +155,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             "works": "Two",
             "one": False,
             "makers": "unnamed hands",
-            "theme": "winter",
+            "theme": "",
             "kinds": "",
             "years": "in 1565",
             "places": "Japan",

@@ -96,6 +96,13 @@ def test_what_has_no_date_and_no_size_is_said_and_not_guessed(bare: Searcher, tm
     assert all(",,,," in row for row in checklist[1:])
 
 
+def test_no_theme_is_asked_about_and_works_are_chosen_for_variety(bare: Searcher) -> None:
+    done = asked(bare, "")
+    assert done.returncode == 0, done.stderr
+    assert "What should the show be about?" in done.stderr
+    assert done.stdout.startswith("# From the Collection\n\nTwelve works by unnamed hands were chosen for variety.")
+
+
 def test_a_work_that_is_not_there_is_named(searcher: Searcher) -> None:
     said = refused(asked(searcher, "three works on the sea, with w:no-such-work"))
     assert "w:no-such-work" in said

@@ -106,8 +106,10 @@ class WallDrawing(Flowable):
     def _metre(self) -> None:
         self.canv.setStrokeColor(HexColor("#5d574f"))
         self.canv.setLineWidth(0.6)
-        self.canv.line(4 * self._scale, 4 * self._scale, 104 * self._scale, 4 * self._scale)
-        self._text("1 m", 110, 2, BODY, 5, "#5d574f")
+        # Below the person, where no number stands.
+        right, low = self.width - 4 * self._scale, 5 * self._scale
+        self.canv.line(right - 100 * self._scale, low, right, low)
+        self._text("1 m", self.width / self._scale - 54, 10, BODY, 5, "#5d574f", centred=True)
 
     def _box(self, left: float, bottom: float, width: float, height: float, fill: str | None, stroke: str | None = None) -> None:
         if fill:

@@ -72,9 +72,9 @@ def _origin(piece: Piece) -> str:
 
 
 def _credit(piece: Piece) -> str:
-    """Return the credit line, led by the holder's name where it does not say it."""
+    """Return the credit line, led by the holder's name where it does not say it; some museums write sentences about rights there."""
     if piece.credit and piece.holder and piece.holder not in piece.credit:
-        return f"{piece.holder}, {piece.credit}"
+        return f"{piece.holder}{'.' if piece.credit.endswith('.') else ','} {piece.credit}"
     return piece.credit or piece.holder or ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from prompts import render
 from retrieval.records import Hit, origin_text
+from retrieval.words import words
 from tools.curate.brief import Brief
 from tools.curate.pool import Piece
 from tools.errors import ToolError
@@ -109,7 +110,9 @@ def _made(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, usual: Typica
 
 
 def _passages(brief: Brief, piece: Piece, grounds: Grounds) -> list[Hit]:
-    return [hit for hit in grounds.collection.about(piece.id, brief.theme, PASSAGES) if piece.id in hit.about]
+    # A show may have no theme.
+    asked = next(text for text in (brief.theme, piece.title, "work") if words(text))
+    return [hit for hit in grounds.collection.about(piece.id, asked, PASSAGES) if piece.id in hit.about]
 
 
 def _sources(piece: Piece, text: Sequence[Said], passages: Sequence[Hit]) -> tuple[Source, ...]:

@@ -16,6 +16,8 @@ from .parts import Part
 from .reasons import kinds_text, places_text, years_text
 from .records import Said
 
+# The title of a show that has neither title nor theme.
+UNTITLED = "From the Collection"
 # Words that stay small within a title.
 _SMALL = FUNCTION_WORDS | {"against", "across", "among", "around", "towards"}
 
@@ -29,7 +31,7 @@ def title_of(brief: Brief) -> str:
     if brief.title:
         return brief.title
     parts = brief.theme.strip().rstrip(".").split()
-    return " ".join(part if at and part in _SMALL else part[:1].upper() + part[1:] for at, part in enumerate(parts))
+    return " ".join(part if at and part in _SMALL else part[:1].upper() + part[1:] for at, part in enumerate(parts)) or UNTITLED
 
 
 def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[Said]]) -> tuple[Said, ...]:

@@ -24,6 +24,11 @@ def test_what_the_catalogue_does_not_tell_is_left_out() -> None:
     assert tombstone(label_of(Piece(id="w", title="Bowl"), {})) == ["Maker not recorded", "*Bowl*"]
 
 
+def test_a_sentence_about_rights_stands_by_itself() -> None:
+    label = label_of(Piece(id="w", title="Bowl", holder="Harbour Museum", credit="This work is in the public domain."), {})
+    assert label.credit == "Harbour Museum. This work is in the public domain."
+
+
 def test_the_life_of_a_maker_is_not_told_of_one_who_worked_after_them() -> None:
     after = Piece(id="w", title="Copy", maker="Ada Lindqvist", attribution="Unknown hand", nationality="Swedish", life="1850–1920")
     assert tombstone(label_of(after, {})) == ["Unknown hand", "*Copy*"]

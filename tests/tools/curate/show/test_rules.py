@@ -29,7 +29,7 @@ def test_the_rule_that_kept_a_work_out_is_named(grounds: Grounds) -> None:
     brief = Brief(theme="", size=3, rules=(Rule(kind="per_maker", count=2), Rule(kind="only", trait=PAPER)))
     assert _reason(grounds, brief, "abe") == {
         "c": "It ranks high by itself, but those that are in cover more of the theme, and more makers, decades and kinds, together.",
-        "d": "Kept out by the rule “only works on paper”, whichever work it might have replaced.",
+        "d": "Kept out by the rule “only works on paper”.",
     }
 
 
@@ -43,7 +43,7 @@ def test_a_wall_that_is_full_keeps_wide_works_out(grounds: Grounds) -> None:
     brief = Brief(theme="", size=2, rules=(Rule(kind="wall", metres=2.0),))
     (out, *_) = left_out(brief, wide[1:3], mine, typical(wide))
     assert (out.piece.id, out.rank) == ("a", 1)
-    assert out.reason == "Kept out by the rule “2 metres of wall”, whichever work it might have replaced."
+    assert out.reason == "Kept out by the rule “2 metres of wall”."
 
 
 def test_a_work_serves_the_rules_that_ask_for_what_it_has() -> None:
