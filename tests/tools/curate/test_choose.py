@@ -197,9 +197,10 @@ def test_works_by_nobody_known_are_each_by_a_maker_of_their_own_and_that_is_said
 
 def test_widths_that_nobody_measured_are_assumed_aloud() -> None:
     pool = [Piece(id="w0", title="A", width_cm=50), Piece(id="w1", title="B", width_cm=70), Piece(id="w2", title="C")]
-    found = choose(pool, np.zeros(3), {}, Brief(theme="", size=3, rules=(Rule(kind="wall", metres=3.1),)))
-    assert isinstance(found, Choice)
-    assert found.notes == ("One work chosen has no width; 70 cm were assumed, the median of those that have one.",)
+    found = choose(pool, np.zeros(3), {}, Brief(theme="", size=3, rules=(Rule(kind="wall", metres=3.0),)))
+    assert isinstance(found, Conflict)
+    assert found.notes == ("One work has no width; 70 cm were assumed, the median of those that have one.",)
+    assert isinstance(choose(pool, np.zeros(3), {}, Brief(theme="", size=3, rules=(Rule(kind="wall", metres=3.1),))), Choice)
 
 
 def test_too_few_works_on_paper_are_named_with_how_many_there_are() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,31 +93,29 @@ def _unknown(pool: Sequence[Piece], terms: Terms) -> list[str]:
     """Say of which works of a pool the catalogue does not tell what the rules ask."""
     said = [text for place in range(len(terms.rules)) if (text := unknown_text(terms, place))]
     if any(rule.kind == "wall" for rule in terms.rules):
-        said += _assumed(pool, terms, range(len(pool)), "works")
+        said += _assumed(pool, terms)
     return [_sentence(text) for text in dict.fromkeys(said)]
 
 
 def _notes(pool: Sequence[Piece], terms: Terms, works: Sequence[int]) -> list[str]:
-    """Say what had to be assumed of the works chosen, and which were left out for want of a fact."""
+    """Say what is not known of the works chosen, and which were left out for want of a fact."""
     notes: list[str] = []
     for place, rule in enumerate(terms.rules):
         if rule.kind == "only" and (text := unknown_text(terms, place)):
             notes.append(f"{text}; what is not known is left out")
         elif rule.kind == "none" and (unsure := int(terms.unknown[place, works].sum())):
             notes.append(f"of {works_text(unsure, 'works')} chosen the catalogue does not say whether “{rule_text(rule)}” holds")
-        elif rule.kind == "wall":
-            notes += _assumed(pool, terms, works, "works chosen")
         elif rule.kind == "per_maker" and (nobody := sum(makers_of(pool[at])[0].startswith(NOBODY) for at in works)) > 1:
             notes.append(f"{works_text(nobody, 'works chosen')} name no maker; each counts as by a maker of its own")
     return [_sentence(note) for note in dict.fromkeys(notes)]
 
 
-def _assumed(pool: Sequence[Piece], terms: Terms, works: Iterable[int], what: str) -> list[str]:
+def _assumed(pool: Sequence[Piece], terms: Terms) -> list[str]:
     """Say how wide works without a width are taken to be."""
-    assumed = [float(terms.widths[at]) for at in works if not pool[at].width_cm]
+    assumed = [float(width) for piece, width in zip(pool, terms.widths, strict=True) if not piece.width_cm]
     if not assumed:
         return []
-    have = f"{works_text(len(assumed), what)} {'has' if len(assumed) == 1 else 'have'} no width"
+    have = f"{works_text(len(assumed))} {'has' if len(assumed) == 1 else 'have'} no width"
     return [f"{have}; {assumed[0]:g} cm were assumed, the median of those that have one"]
 
 

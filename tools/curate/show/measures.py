@@ -9,6 +9,7 @@ from statistics import median
 from prompts import render
 from retrieval.words import words
 from tools.curate.pool import NO_WIDTH_CM, Piece, widths
+from tools.curate.wording import joined
 
 from .records import Support
 
@@ -57,8 +58,8 @@ def size_of(piece: Piece, usual: Typical) -> Size:
 
 def assumed_text(chosen: Sequence[Piece], usual: Typical) -> str | None:
     """Say which works are drawn at a size that the catalogue does not tell; None when it tells all."""
-    no_width = [piece.title for piece in chosen if not piece.width_cm]
-    no_height = [piece.title for piece in chosen if not piece.height_cm]
+    no_width = joined([f"“{piece.title}”" for piece in chosen if not piece.width_cm], "and")
+    no_height = joined([f"“{piece.title}”" for piece in chosen if not piece.height_cm], "and")
     if not (no_width or no_height):
         return None
     return render(

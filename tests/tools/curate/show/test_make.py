@@ -81,10 +81,10 @@ def test_the_statement_counts_what_is_there_and_quotes_the_most_relevant_work(sh
 
 
 def test_what_was_assumed_is_said(show: Show) -> None:
-    unmeasured = "Bull, Tea Bowl, The Quarrel, The Swing, Pines in Snow"
+    unmeasured = "“Bull”, “Tea Bowl”, “The Quarrel”, “The Swing” and “Pines in Snow”"
     assert show.notes == (
-        f"The catalogue gives no width for {unmeasured}: drawn 120 cm wide, the median of the works to choose from. "
-        f"It gives no height for {unmeasured}: drawn 80 cm high, the median likewise.",
+        f"The catalogue gives no width for {unmeasured}, and no height: drawn 120 cm wide and 80 cm high, the medians of the works to "
+        "choose from.",
     )
 
 
