@@ -127,12 +127,12 @@ def _asked(question: Question[Any], identity: str) -> tuple[str, Exhibited]:
     options = [option.said for option in question.options]
     content = render("observations/curate_asks", sentence=question.sentence, options=options)
     answers = [f"Answer {number}: {option}" for number, option in enumerate(options, 1)]
-    itself = _passage(identity, "", [question.sentence, *answers], ())
+    itself = _passage(identity, "Brief", [question.sentence, *answers], ())
     return content, {"passages": [itself], "exhibition": None, "turn": "asked", "options": options}
 
 
 def _impossible(told: str, identity: str) -> tuple[str, Exhibited]:
-    itself = _passage(identity, "", [told], ())
+    itself = _passage(identity, "Brief", [told], ())
     return f"[{identity}] {told}", {"passages": [itself], "exhibition": None, "turn": "impossible", "options": []}
 
 

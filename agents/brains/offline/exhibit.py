@@ -34,6 +34,10 @@ _PLANNED = re.compile(
     r".*\b(?:exhibition|show|display|hang)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# What changes something that is there already is no brief for something new.
+_OF_THIS = re.compile(
+    r"^(?:drop|remove|swap|replace|undo|(?:make|put|hang|move|keep|sort|order)\s+(?:it|the|them|this|that|these|those))\b", re.IGNORECASE
+)
 _ASKS = re.compile(
     r"^(?:show me|list|name|tell|find|which|what|who|whose|where|when|how|is|are|was|were|do|does|did|has|have)\b", re.IGNORECASE
 )
@@ -49,7 +53,7 @@ def is_brief(said: str) -> bool:
     (True, True, False)
     """
     text = said.strip()
-    return not text.endswith("?") and not _ASKS.match(text) and bool(_COUNTED.search(text) or _PLANNED.search(text))
+    return not (text.endswith("?") or _ASKS.match(text) or _OF_THIS.match(text)) and bool(_COUNTED.search(text) or _PLANNED.search(text))
 
 
 def call_of(talk: Conversation, route: str) -> Mapping[str, Any] | None:
