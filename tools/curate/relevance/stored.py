@@ -14,23 +14,36 @@ from retrieval.search import Searcher
 
 from .likeness import Meaning, Singles, even_weights
 
+# Late interaction reads every word of a work, a byte a component: of a larger collection that of the nearest in meaning alone.
+NEAREST = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Works by their records: `whole` `(n, dim)`, and their positions `(n,)` in the engine that compares words, -1 where it has none."""
+    """Works by their records: `whole` `(n, dim)`, and their positions `(n,)` in the engine that compares words, -1 where it has none.
+
+    `nearest` says for how many works words are compared at most.
+    """
 
     whole: Singles
     engine: Engine
     positions: NDArray[np.int64]
+    nearest: int = NEAREST
 
     def maxsims(self, themes: Meaning) -> Singles:
-        """Return late interaction of themes with each work, `(themes, n)`, from a byte a component; 0 for a work without a record."""
-        found = np.zeros((len(themes.whole), len(self.positions)), dtype=np.float32)
-        known = np.flatnonzero(self.positions >= 0)
-        order = known[np.argsort(self.positions[known], kind="stable")]
-        for row in range(len(themes.whole) if len(order) else 0):
+        """Return late interaction of themes with each work, `(themes, n)`; works that are not compared have the least of the others."""
+        return np.stack([self._maxsim(themes, row) for row in range(len(themes.whole))])
+
+    def _maxsim(self, themes: Meaning, row: int) -> Singles:
+        found = np.zeros(len(self.positions), dtype=np.float32)
+        near = np.argsort(-(self.whole @ themes.whole[row]), kind="stable")
+        near = near[self.positions[near] >= 0][: self.nearest]
+        order = near[np.argsort(self.positions[near], kind="stable")]
+        if len(order):
             tokens = themes.tokens.take([row])
-            found[row, order] = self.engine.scores(tokens.rows.astype(np.float32), even_weights(tokens), self.positions[order])
+            scores = self.engine.scores(tokens.rows.astype(np.float32), even_weights(tokens), self.positions[order])
+            found[:] = scores.min()
+            found[order] = scores
         return found
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from retrieval.encoders.minilm import MiniLM
@@ -23,10 +25,21 @@ def test_works_mean_what_their_records_do(searcher: Searcher, minilm: MiniLM) ->
 
 
 def test_a_work_without_a_record_means_nothing(searcher: Searcher, minilm: MiniLM) -> None:
-    kept = stored(searcher, ["w:ferry", "w:absent"])
-    assert kept.maxsims(Encodings(minilm).of(["ferry"]))[0, 1] == 0
+    kept = stored(searcher, ["w:ferry", "w:absent", "w:bull"])
+    late = kept.maxsims(Encodings(minilm).of(["ferry"]))[0]
+    assert late[1] == late[2] < late[0]
     assert not kept.whole[1].any()
     assert kept.whole[0].any()
+    assert not stored(searcher, ["w:absent"]).maxsims(Encodings(minilm).of(["ferry"])).any()
+
+
+def test_words_of_the_nearest_works_alone_are_compared(searcher: Searcher, minilm: MiniLM) -> None:
+    every = stored(searcher, [piece.id for piece in pieces(searcher.index)])
+    asked = Encodings(minilm).of(["pines in snow"])
+    whole, (few,) = every.maxsims(asked)[0], replace(every, nearest=2).maxsims(asked)
+    near = np.argsort(-(every.whole @ asked.whole[0]))[:2]
+    assert np.array_equal(few[near], whole[near])
+    assert np.array_equal(np.delete(few, near), np.full(len(few) - 2, few[near].min()))
 
 
 def test_vectors_of_another_encoder_are_none(searcher: Searcher, minilm: MiniLM) -> None:
