@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -13,9 +12,10 @@ from tools.observation import Passage
 from .conversation import Conversation
 from .exhibit import exhibited
 from .filters import filters_of, theme_of
-from .plan import Part, Planned
+from .planned import Planned
 from .reader import Read, Reader
-from .wording import chosen, cited, joined, not_known, stated
+from .telling import of_parts
+from .wording import cited, stated
 
 # Most sentences a part, chosen on the held-back tuning questions: three for a question hold 4 % more facts than two.
 SENTENCES = {"question": 3, "about": 4, "compare": 4}
@@ -42,26 +42,9 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
         case "exhibition":
             return _listed(talk, planned, "offline/cannot_curate")
         case route:
-            said = _of_parts(planned.parts, reader, SENTENCES.get(route, 3))
+            said = of_parts(talk, planned.parts, reader, SENTENCES.get(route, 3))
             unpriced = route == "price" and said == render("refusals/dont_know")
             return f"{said} {render('offline/cannot_price')}" if unpriced else said
-
-
-def _of_parts(parts: Sequence[Part], reader: Reader, most: int) -> str:
-    picked = [chosen(part.read, reader.threshold, 1 if part.asked.optional else most) for part in parts]
-    if not any(picked):
-        return render("refusals/dont_know")
-    unknown = [not_known(parts[i].asked.text) for i in range(len(parts)) if not parts[i].asked.optional and not _answered(i, parts, picked)]
-    return " ".join([joined(picked), *unknown])
-
-
-def _answered(number: int, parts: Sequence[Part], picked: Sequence[Sequence[Read]]) -> bool:
-    """Say whether a part, or one of the optional parts that stand behind it, found something."""
-    if picked[number]:
-        return True
-    behind = range(number + 1, len(parts))
-    helpers = itertools.takewhile(lambda i: parts[i].asked.optional, behind)
-    return any(picked[i] for i in helpers)
 
 
 def _listed(talk: Conversation, planned: Planned, opening: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
@@ -14,16 +14,20 @@ from agents.transcript import LOOK, MEND, VERDICTS, passages_of, text_of, turns
 from tools.curate.tool import exhibitions
 from tools.observation import Passage
 
+from .commands import without_orders
 from .focus import Said
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one call of the plan brought back; `failed` holds the tool's own words when it refused."""
+    """What one call of the plan brought back, after `tries` of the same; `failed` holds the tool's own words when it refused."""
 
     passages: Sequence[Passage]
     query: str
     failed: str | None = None
+    tool: str = "search"
+    arguments: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    tries: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class AskedBack:
 class Conversation:
     """The state of one question.
 
-    `results` are by call, a call being named `round.part`. `shown` is what was told of the exhibition proposed last, `verdict` what
-    the person has just said of it.
+    `results` are by call, a call being named `round.part`; `rounds` of calls have been answered. `shown` is what was told of the
+    exhibition proposed last, `verdict` what the person has just said of it.
     """
 
     question: str
@@ -53,11 +57,11 @@ class Conversation:
     shown: Sequence[Passage] = ()
     verdict: str | None = None
     asked_back: AskedBack | None = None
+    rounds: int = 0
 
-    @property
-    def rounds(self) -> int:
-        """How many rounds of calls have been answered."""
-        return max((r for r, _ in self.results), default=-1) + 1
+    def of_part(self, number: int) -> list[Result]:
+        """Return what the calls for a part brought back, in order."""
+        return [result for (_, part), result in sorted(self.results.items(), key=lambda item: item[0]) if part == number]
 
 
 def read_conversation(messages: Sequence[AnyMessage]) -> Conversation:
@@ -68,11 +72,12 @@ def read_conversation(messages: Sequence[AnyMessage]) -> Conversation:
     mends = [m for m in this if isinstance(m, HumanMessage) and m.name == MEND]
     answers = [text_of(m) for m in this if isinstance(m, AIMessage) and not m.tool_calls]
     looks = [p for m in this for p in passages_of(m) if p["kind"] == "analysis"]
+    results = list(_results(this))
     return Conversation(
         question=text_of(this[0]) if this else "",
         number=len(all_turns),
         before=earlier[-1] if earlier else None,
-        results=_results(this),
+        results=_tries_joined(results),
         seen=looks,
         picture=_picture(this[0]) if this else None,
         mend=text_of(mends[-1]) if mends else None,
@@ -80,6 +85,7 @@ def read_conversation(messages: Sequence[AnyMessage]) -> Conversation:
         shown=_shown(messages),
         verdict=next((m.name for m in this if isinstance(m, HumanMessage) and m.name in VERDICTS), None),
         asked_back=_asked_back(all_turns[-2]) if len(all_turns) > 1 else None,
+        rounds=max((round_ for (round_, _), _ in results), default=-1) + 1,
     )
 
 
@@ -88,16 +94,25 @@ def call_id(number: int, round_: int, part: int) -> str:
     return f"offline-{number}-{round_}-{part}"
 
 
-def _results(messages: Sequence[AnyMessage]) -> dict[tuple[int, int], Result]:
+def _results(messages: Sequence[AnyMessage]) -> Iterator[tuple[tuple[int, int], Result]]:
+    """Yield round and part of each call with its result, without the sentences that give orders."""
     asked = {c["id"]: c for m in messages if isinstance(m, AIMessage) and m.name != LOOK for c in m.tool_calls}
-    found: dict[tuple[int, int], Result] = {}
     for message in messages:
         named = re.fullmatch(r"offline-\d+-(\d+)-(\d+)", getattr(message, "tool_call_id", "") or "")
-        if named and isinstance(message, ToolMessage):
-            call = asked.get(message.tool_call_id)
-            query = str((call["args"] if call else {}).get("query", ""))
+        if named and isinstance(message, ToolMessage) and (call := asked.get(message.tool_call_id)):
             failed = text_of(message) if message.status == "error" else None
-            found[int(named[1]), int(named[2])] = Result(passages_of(message), query, failed)
+            query = str(call["args"].get("query", ""))
+            found = Result(without_orders(passages_of(message)), query, failed, call["name"], call["args"])
+            yield (int(named[1]), int(named[2])), found
+
+
+def _tries_joined(results: Sequence[tuple[tuple[int, int], Result]]) -> dict[tuple[int, int], Result]:
+    """Return the results by call; one of a call that was made again takes the place of the first."""
+    found: dict[tuple[int, int], Result] = {}
+    for (number, part), result in results:
+        same = (where for where, old in found.items() if where[1] == part and (old.tool, old.arguments) == (result.tool, result.arguments))
+        first = next(same, None)
+        found[first or (number, part)] = replace(result, tries=found[first].tries + 1) if first else result
     return found
 
 

@@ -43,12 +43,13 @@ _POLITE = re.compile(
 class Asked:
     """One thing asked. `context` is what the person said about it before asking (“The helmet from Sutton Hoo: …”).
 
-    An optional part helps another one and is not missed when nothing answers it.
+    An optional part helps another one and is not missed when nothing answers it; it asks of one `side` of a comparison.
     """
 
     text: str
     context: str = ""
     optional: bool = False
+    side: str = ""
 
     @property
     def whole(self) -> str:

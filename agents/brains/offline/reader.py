@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import json
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,8 @@ from tools.observation import Passage
 
 from .kinds import KINDS, Wanted, holds_kind, wanted
 from .names import names_of
+from .recorded import told_by_record
 
-_MAKER_OF = re.compile(
-    r"(?:and\s+|so\s+)?(?:who|which (?:artist|painter|sculptor|photographer|printmaker|architect))\s+(?:(?:is|was) (?:the )?"
-    r"(?:artist|painter|sculptor|maker|photographer|printmaker|architect|creator)\s+(?:of|behind)|(?:has |had )?"
-    r"(?:painted|made|carved|sculpted|drew|created|designed|built|photographed|took|wove|printed|engraved|etched|cast|modelled))"
-    r"\s+(?P<work>.+)$",
-    re.IGNORECASE,
-)
 # How many sentences of a part the judge reads.
 JUDGED = 8
 WEIGHTS = Path(__file__).with_name("reader.json")
@@ -87,9 +80,10 @@ class Reader:
             Read(passages[look.rank]["sentences"][look.place]["text"], passages[look.rank], look.place, self._probability(look))
             for look in self.looks(part, passages)
         ]
-        maker = told_by_record(part, passages)
-        others = [r for r in found if maker is None or (r.passage["id"], r.place) != (maker.passage["id"], maker.place)]
-        return [*([maker] if maker else []), *sorted(others, key=lambda r: -r.probability)]
+        told = told_by_record(part, passages)
+        record = [Read(told[0]["sentences"][told[1]]["text"], told[0], told[1], 1.0)] if told else []
+        others = [r for r in found if not told or (r.passage["id"], r.place) != (told[0]["id"], told[1])]
+        return [*record, *sorted(others, key=lambda r: -r.probability)]
 
     def looks(self, part: str, passages: Sequence[Passage]) -> list[Look]:
         """Return the sentences that the first look finds best, each with the judge's logit."""
@@ -106,21 +100,6 @@ class Reader:
     def _probability(self, look: Look) -> float:
         total = self.mix[0] * look.first + self.mix[1] * look.judged + self.mix[2]
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, total))))
-
-
-def told_by_record(part: str, passages: Sequence[Passage]) -> Read | None:
-    """Return the first sentence of a work's record, which names its maker, when who made just that work is what is asked.
-
-    Every content word of the question, the verb aside, has to stand in the record's heading: nobody asks for the maker of the
-    frame here.
-    """
-    asked = _MAKER_OF.match(part.strip())
-    wanted_stems = set(content_stems(asked["work"])) if asked else set[str]()
-    for passage in passages if wanted_stems else ():
-        is_work = passage["kind"] == "record" and not passage["id"].startswith("m:")
-        if is_work and passage["sentences"] and wanted_stems <= _stems(passage["heading"]):
-            return Read(passage["sentences"][0]["text"], passage, 0, 1.0)
-    return None
 
 
 def load_reader(judge: Judging, file: Path = WEIGHTS) -> Reader:

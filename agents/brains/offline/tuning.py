@@ -20,7 +20,8 @@ from tools.search import search_tool
 
 from .brain import OfflineBrain
 from .conversation import read_conversation
-from .plan import Part, plan
+from .plan import plan
+from .planned import Part
 
 QUESTIONS = Path("eval/questions/tuning")
 # No weights are fitted on this region's questions; they set the mix and the threshold.

@@ -52,9 +52,9 @@ def joined(paragraphs: Sequence[Sequence[Read]]) -> str:
     return " ".join(dict.fromkeys(" ".join(lines).split("\n")))
 
 
-def not_known(part: str) -> str:
-    """Say which part of a question the collection does not answer."""
-    return f"{render('refusals/dont_know').rstrip('.')}: “{part.strip().rstrip('?')}?”"
+def not_known(part: str, asked: bool = True) -> str:
+    """Say which part of a question the collection does not answer, or of what it tells nothing."""
+    return f"{render('refusals/dont_know').rstrip('.')}: “{part.strip().rstrip('?')}{'?' if asked else ''}”" + ("" if asked else ".")
 
 
 def _in_reading_order(read: Sequence[Read]) -> list[Read]:

@@ -1,0 +1,73 @@
+"""Questions that can only be answered by looking, where there is nothing to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.words import content_stems, stem
+from tools.observation import Passage
+
+from .conversation import Conversation
+from .names import names_of
+from .namesakes import ASKING, titled_in
+from .pointers import points_back
+
+_DOING = (
+    "holding|wearing|doing|carrying|looking|gazing|staring|facing|sitting|seated|standing|lying|leaning|kneeling|riding|eating|drinking|playing|"
+    "reading|pointing|reaching|walking|running|dancing|smiling|crying|sleeping|touching|dressed|shown|depicted|pictured|visible|floating|flying"
+)
+_SHOWN = (
+    "man|woman|men|women|boy|girl|boys|girls|child|children|baby|person|people|lady|figure|figures|couple|animal|animals|horse|dog|bird|"
+    "picture|painting|image|photo|photograph|drawing|scene|foreground|background|subject|subjects|sky|table|wall"
+)
+# Stems of words that fit any picture.
+_GENERAL = frozenset(
+    stem(word)
+    for word in (
+        f"{_DOING}|{_SHOWN}".replace("|", " ")
+        + " hold wear carry look colour color many people old young left right side front hand hands head face hair hat dress clothes "
+        "shirt coat robe body arm leg eyes house tree trees flower flowers water light dark top bottom middle centre center corner there "
+        "type kind visible"
+    ).split()
+)
+_NEEDS_EYES = re.compile(
+    rf"\b(?:is|are|was|were)\s+(?:the|this|that|these|those|he|she|they|it)\b.*\b(?:{_DOING})\b"
+    rf"|\b(?:the|this|that|these|those)\s+(?:\w+\s+)?(?:{_SHOWN})\s+(?:\w+\s+)?(?:{_DOING}|hold|holds|wear|wears|carry|look|looks)\b"
+    r"|\bcolou?rs?\s+(?:is|are|does|do|has|have|was|were)\s+(?:the|this|that|these|those|his|her|he|she|they)\b"
+    rf"|\bhow many\s+(?:\w+\s+)?\w+\s+(?:are|can|do|is)\b.*(?:\bthere\b|\bseen?\b|\b(?:the|this)\s+(?:{_SHOWN})\b)"
+    rf"|\b(?:in|of|on)\s+(?:the|this|that)\s+(?:\w+\s+)?(?:{_SHOWN}|left|right)\b"
+    r"|\b(?:is|are)\s+there\s+(?:a|an|any)\b|\bwhat\s+(?:do|can)\s+you\s+see\b"
+    r"|\bwhat\s+(?:is|are)\s+(?:on|in|behind|next to|beside|under)\s+the\b",
+    re.IGNORECASE,
+)
+
+
+def asks_to_see(question: str) -> bool:
+    """Say whether a question is about what is to be seen, and names nothing.
+
+    >>> asks_to_see("What is the woman holding?"), asks_to_see("What is the woman in The Ferry holding?")
+    (True, False)
+    """
+    return bool(_NEEDS_EYES.search(question)) and not names_of(question)
+
+
+def sees_nothing(talk: Conversation, passages: Sequence[Passage]) -> bool:
+    """Say whether a question is about something that nobody has shown or spoken of, in this conversation or by its title.
+
+    It asks about “it” alone, or about what is to be seen where its words fit passages about several works alike.
+    """
+    if talk.before is not None or talk.picture is not None or talk.seen or names_of(talk.question):
+        return False
+    if points_back(talk.question) and not set(content_stems(talk.question)) - ASKING:
+        return True
+    return asks_to_see(talk.question) and not titled_in(talk.question, passages) and not _fits_one(talk.question, passages)
+
+
+def _fits_one(question: str, passages: Sequence[Passage]) -> bool:
+    """Say whether one work alone is told of in the words of the question, general words of pictures aside."""
+    asked = set(content_stems(question)) - _GENERAL
+    shared = [(len(asked & set(content_stems(f"{p['heading']} {p['text']}"))), p) for p in passages]
+    most = max((count for count, _ in shared), default=0)
+    subjects = {p["about"][0]["id"] if p["about"] else p["id"] for count, p in shared if count == most}
+    return bool(asked) and most * 2 > len(asked) and len(subjects) == 1
