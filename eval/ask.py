@@ -187,7 +187,7 @@ def evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress
 async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, progress: Callable[[int, int], None]) -> Report:
     from langgraph.checkpoint.memory import InMemorySaver
 
-    from agents.assemble import context_for, tools_for
+    from agents.assemble import context_for, encodings_of, tools_for
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
@@ -200,6 +200,6 @@ async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, p
     searcher = open_with_its_encoder(collection or ready_starter(settings.starter, encoder), encoder)
     brain = choose_brain(kind, settings, encoder)
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(searcher, pictures)
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder))
     agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures))
     return report(await run(questions, agent, progress), file, brain.name, searcher.index.folder.name, seed)

@@ -16,6 +16,7 @@ from agents.graph import build_graph
 from retrieval.encoders import Encoder
 from retrieval.pictures import PictureStore
 from retrieval.search import Searcher
+from tools.curate.relevance.likeness import Encodings
 
 from .broken import with_fault
 from .task import Task
@@ -33,8 +34,13 @@ class Stage:
     open_collection: OpenCollection
     # As people use it; a brain of rules reads no examples, whatever the switch says.
     switches: Switches = field(default_factory=lambda: Switches(examples=True))
+    encodings: Encodings = field(init=False)
     _opened: dict[str | None, Searcher] = field(default_factory=dict[str | None, Searcher])
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Keep what works' records are encoded as beside the pictures; what is encoded for one sample serves all."""
+        object.__setattr__(self, "encodings", Encodings(self.encoder, self.pictures.with_name("curate")))
 
     def searcher(self, overlay: str | None) -> Searcher:
         """Return the search of the starter collection with an overlay's rows."""
@@ -49,7 +55,7 @@ class Stage:
 
     def tools(self, task: Task) -> list[BaseTool]:
         """Return the agent's tools over the task's collection, one broken where the task says so."""
-        return with_fault(tools_for(self.searcher(task.overlay), self.store()), task.fault)
+        return with_fault(tools_for(self.searcher(task.overlay), self.store(), self.encodings), task.fault)
 
     def context(self, task: Task, tools: Sequence[BaseTool]) -> Context:
         """Return what the nodes are given, under the task's limits."""

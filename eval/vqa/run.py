@@ -138,7 +138,7 @@ def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:
     """Open an agent whose threads live in memory alone, and the collection that it searches."""
     from langgraph.checkpoint.memory import InMemorySaver
 
-    from agents.assemble import Agent, context_for, tools_for
+    from agents.assemble import Agent, context_for, encodings_of, tools_for
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
@@ -150,5 +150,5 @@ def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:
     brain = choose_brain(kind, settings, encoder)
     searcher = open_with_its_encoder(collection or ready_starter(settings.starter, encoder), encoder)
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(searcher, pictures)
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder))
     return Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures)), searcher

@@ -160,7 +160,7 @@ def _passages(show: Show, curator: Curator) -> list[Passage]:
     found: list[Passage] = []
     for hung in show.works:
         cited = {cite for said in hung.label.text for cite in said.cites}
-        hits = curator.searcher.about(hung.piece.id, show.brief.theme, PASSAGES)
+        hits = curator.searcher.about(hung.piece.id, show.brief.theme or hung.piece.title, PASSAGES)
         ordered = sorted(hits, key=lambda hit: hit.id != hung.piece.id)
         found += observed([hit for hit in ordered if hit.id in {hung.piece.id, *cited}], curator.searcher.index)["passages"]
     return list({passage["id"]: passage for passage in found}.values())

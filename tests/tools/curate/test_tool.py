@@ -51,6 +51,12 @@ def test_a_brief_brings_back_a_show_whose_works_may_all_be_cited(curate: BaseToo
     assert "at most one work by one maker" in passages["show:1"]["text"].lower()
 
 
+def test_a_brief_without_a_theme_brings_back_works_too(curate: BaseTool) -> None:
+    found = call(curate, [], brief="two works, one per artist")
+    assert len(works_of(found)) == 2
+    assert set(works_of(found)) <= {passage["id"] for passage in found.artifact["passages"]}
+
+
 def test_what_it_brings_back_is_plain_json_and_reads_back_as_the_same_show(curate: BaseTool) -> None:
     document = call(curate, [], brief="two works on winter").artifact["exhibition"]
     assert read_show(json.loads(json.dumps(document))) == read_show(document)
