@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from prompts import render
 from tools.curate.pool import Piece
-from tools.curate.wording import joined, number_text, trait_text, year_text
+from tools.curate.wording import joined, number_text, trait_text
 
-from .families import counted_text, family
-from .groups import country, years_of
+from .facts import facts_text
 from .order import UNKNOWN, rank, sorted_by, year
 from .parts import Part
 from .records import Tie
@@ -37,11 +35,13 @@ def reason(part: Part, place: Place) -> str:
     """Say what the works of a section share, and which hang there because somebody asked for it; "" where a show is not parted."""
     if part.tie.by is None:
         return ""
-    own, guests = part.own, [piece.title for piece in part.works if piece.id in part.tie.guests]
+    tie, own = part.tie, part.own
+    guests = [f"“{piece.title}”" for piece in part.works if piece.id in tie.guests]
+    # What all share by the section's name is not said again.
+    facts = facts_text(own, kinds=tie.by != "kind" or len(own) == 1, places=tie.by != "place")
     text = render(
-        "curate/section_reason", by=part.tie.by, name=part.tie.name, works=len(own), count=number_text(len(own)), kinds=kinds_text(own),
-        years=years_text(own), places=places_text(own), place=place, guests=joined([f"“{name}”" for name in guests], "and"),
-        many=len(guests) > 1,
+        "curate/section_reason", by=tie.by, name=tie.name, works=len(own), count=number_text(len(own)), place=place, facts=facts,
+        guests=joined(guests, "and"), many=len(guests) > 1,
     )  # fmt: skip
     return " ".join(text.split())
 
@@ -58,38 +58,6 @@ def order_text(parts: Sequence[Part]) -> str | None:
         untold=joined([f"“{name}”" for name in untold], "and"), many=len(untold) > 1,
     )  # fmt: skip
     return " ".join(text.split())
-
-
-def years_text(works: Sequence[Piece]) -> str:
-    """Word when works were made: “in 1565”, “between 1565 and 1622”; "" when none is dated."""
-    dated = [piece for piece in works if year(piece) is not None]
-    if not dated:
-        return ""
-    first, last = years_of(dated)
-    return f"in {year_text(first)}" if first == last else f"between {year_text(first)} and {year_text(last)}"
-
-
-def places_text(works: Sequence[Piece], most: int = 4) -> str:
-    """Word the countries that works come from, those of most works first: “France, Japan and elsewhere”."""
-    held = Counter(place for piece in works if (place := country(piece)))
-    named = [place for place, _ in _ordered(held)[:most]]
-    return joined([*named[: most - 1], "elsewhere"] if len(held) > most else named, "and")
-
-
-def kinds_text(works: Sequence[Piece], most: int = 4) -> str:
-    """Word what works are: “two paintings and one print”, “a print” of a work alone; "" unless it can be said of all of them."""
-    kinds = Counter(family(piece) or "" for piece in works)
-    if "" in kinds or len(kinds) > most:
-        return ""
-    if len(works) == 1:
-        (kind,) = kinds
-        return counted_text(kind, 1, "an" if kind[0] in "aeiou" else "a")
-    return joined([counted_text(kind, count, number_text(count)) for kind, count in _ordered(kinds)], "and")
-
-
-def _ordered(held: Counter[str]) -> list[tuple[str, int]]:
-    """Return kinds, most first, and of as many in the order of the alphabet, so that the same works are always told alike."""
-    return sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _place(at: int, parts: Sequence[Part]) -> Place:

@@ -12,8 +12,8 @@ from tools.curate.choose.makers import makers_of
 from tools.curate.pool import Piece
 from tools.curate.wording import joined, number_text
 
+from .facts import facts_text
 from .parts import Part
-from .reasons import kinds_text, places_text, years_text
 from .records import Said
 
 # The title of a show that has neither title nor theme.
@@ -47,8 +47,7 @@ def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[S
     titles = [part.title for part in parts if part.title]
     text = render(
         "curate/statement", works=count[:1].upper() + count[1:], one=len(works) == 1, makers=_by(works), theme=brief.theme,
-        kinds=kinds_text(works), years=years_text(works), places=places_text(works), count=number_text(len(titles)),
-        sections=joined(titles, "and"),
+        facts=facts_text(works), count=number_text(len(titles)), sections=joined(titles, "and"),
     )  # fmt: skip
     nearest = next((text[0] for text in texts if text), None)
     quoted = [Said(text=sentences(nearest.text)[0], cites=nearest.cites)] if nearest else []

@@ -39,6 +39,13 @@ def test_a_reason_by_kind_does_not_repeat_the_kind() -> None:
     )
 
 
+def test_what_is_known_of_some_works_alone_is_not_told_of_all() -> None:
+    some = [*PRINTS, Piece(id="c", title="Snowdrift", type="print")]
+    assert reason("kind", "prints", some, "first") == (
+        "What these three works have in common is what they are: prints. Two of them are dated, between 1831 and 1925."
+    )
+
+
 def test_a_reason_does_not_tell_what_is_unknown() -> None:
     undated = [Piece(id="a", title="Snow"), Piece(id="b", title="Ice")]
     assert reason("period", None, undated, "last") == "The catalogue gives no date for these two works."
