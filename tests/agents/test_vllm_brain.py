@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import pytest
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from agents.brains.errors import (
     BrainFailed,
@@ -225,3 +226,12 @@ def test_calls_in_text_are_read_tolerantly_but_never_guessed(text: str, read: li
     found = spoken(f"<tool_call>{text}</tool_call>")
     assert [call["args"] for call in found.calls] == read
     assert found.broken == (not read)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_number_larger_than_a_checkpoint_holds_is_text(stream: bool) -> None:
+    with serving(calls(("search", {"query": "Great Wave", "limit": 10**30, "to_year": 1900}))) as server:
+        reply = await reply_of(server, stream=stream)
+    assert made(reply) == [("search", {"query": "Great Wave", "limit": str(10**30), "to_year": 1900})]
+    kind, kept = JsonPlusSerializer().dumps_typed([reply])
+    assert made(JsonPlusSerializer().loads_typed((kind, kept))[0]) == made(reply)

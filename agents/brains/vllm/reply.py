@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, ToolCall
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk
 
-from .tool_text import arguments, new_id, showable, spoken
+from .tool_text import arguments, new_id, showable, spoken, storable
 from .wanted import Wanted
 
 
@@ -45,7 +45,7 @@ def usable(message: AIMessage, finish: str | None, wanted: Wanted) -> AIMessage:
         raise Unusable("gave no JSON though it had to")
     if not calls and not said.text:
         raise Unusable("said nothing")
-    named = [ToolCall(name=c["name"], args=c["args"], id=c["id"] or new_id()) for c in calls]
+    named = [ToolCall(name=c["name"], args=storable(c["args"]), id=c["id"] or new_id()) for c in calls]
     return message.model_copy(update={"content": said.text, "tool_calls": named, "invalid_tool_calls": []})
 
 

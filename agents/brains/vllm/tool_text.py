@@ -6,13 +6,15 @@ import json
 import re
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.messages import ToolCall
 
 OPEN, CLOSE = "<tool_call>", "</tool_call>"
 _CALL = re.compile(rf"{OPEN}(.*?)(?:{CLOSE}|(?={OPEN})|\Z)", re.DOTALL)
 _CLOSER = {"{": "}", "[": "]"}
+# What a checkpoint holds of whole numbers.
+LEAST, MOST = -(2**63), 2**64 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,24 @@ def arguments(value: object) -> dict[str, Any] | None:
     if isinstance(value, str):
         try:
             value = json.loads(value, strict=False) if value.strip() else {}
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets a thousand deep
             return None
     return value if isinstance(value, dict) else None
+
+
+def storable(value: Any) -> Any:
+    """Return a call's arguments with whole numbers of more than 64 bits as text, for no checkpoint holds such numbers.
+
+    A tool reads the text as the number that it is, and says what is wrong with it.
+
+    >>> storable({"limit": 10**20, "years": [1600, -(10**20)], "signed": True})
+    {'limit': '100000000000000000000', 'years': [1600, '-100000000000000000000'], 'signed': True}
+    """
+    if isinstance(value, dict):
+        return {name: storable(held) for name, held in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [storable(held) for held in cast("list[Any]", value)]
+    return str(value) if isinstance(value, int) and not LEAST <= value <= MOST else value
 
 
 def new_id() -> str:
@@ -85,7 +102,7 @@ def _call(body: str) -> ToolCall | None:
     try:
         # Control characters in strings are allowed, and what stands behind the object (a bracket too many) is not read.
         found, _ = json.JSONDecoder(strict=False).raw_decode(repaired(body.strip()))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or not isinstance(found.get("name"), str):
         return None
