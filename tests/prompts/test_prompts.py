@@ -69,6 +69,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"by": "newest", "parted": True, "moved": False, "untold": "“Bull”", "many": False},
         {"by": "smallest", "parted": False, "moved": True, "untold": "“Bull” and “The Ferry”", "many": True},
         {"by": "maker", "parted": False, "moved": False, "untold": "“Bull”", "many": False},
+        {"by": "sections", "parted": False, "moved": False, "untold": "", "many": False},
     ],
     "curate/rationale": [
         {"reasons": ["“winter” is among its tags."], "rank": 3, "pool": 735, "rules": ["at least four works on paper"]},

@@ -121,11 +121,13 @@ def _within(years: Sequence[float], cuts: Sequence[int]) -> float:
 
 
 def _by_name(by: By, names: Sequence[str | None]) -> Iterator[Parting]:
+    """Name the commonest kinds or places, for each number of them; the others are left over together."""
     held = Counter(name for name in names if name)
-    kept = [name for name, count in sorted(held.items(), key=lambda pair: (-pair[1], pair[0])) if count >= SMALLEST]
-    kept = kept[: most_groups(len(names))]
-    groups = [Group(name, tuple(at for at, mine in enumerate(names) if mine == name)) for name in kept]
-    yield from _whole(by, groups, [at for at, name in enumerate(names) if name not in kept])
+    common = [name for name, count in sorted(held.items(), key=lambda pair: (-pair[1], pair[0])) if count >= SMALLEST]
+    for count in range(2, min(len(common), most_groups(len(names))) + 1):
+        kept = common[:count]
+        groups = [Group(name, tuple(at for at, mine in enumerate(names) if mine == name)) for name in kept]
+        yield from _whole(by, groups, [at for at, name in enumerate(names) if name not in kept])
 
 
 def _whole(by: By, groups: Sequence[Group], left: Sequence[int]) -> Iterator[Parting]:

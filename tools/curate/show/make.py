@@ -9,6 +9,7 @@ from prompts import render
 from retrieval.records import Hit, origin_text
 from retrieval.words import words
 from tools.curate.brief import Brief
+from tools.curate.order import By
 from tools.curate.pool import Piece
 from tools.errors import ToolError
 
@@ -62,7 +63,8 @@ def make_show(
     _refuse(chosen, grounds)
     usual = typical(grounds.pool)
     made = _made(brief, chosen, grounds, usual, teller)
-    parts = _parts(brief, chosen, made, grounds, usual, arrangement or Arrangement())
+    asked = arrangement or Arrangement()
+    parts = _parts(brief, chosen, made, grounds, usual, asked)
     works = [piece for part in parts for piece in part.works]
     sizes = [made.sizes[piece.id] for piece in works]
     plan = hang([part.works for part in parts], sizes, given_wall_m(brief))
@@ -76,7 +78,7 @@ def make_show(
         left_out=left_out(brief, works, grounds, usual),
         figures=figures_of(brief, works, sizes, grounds),
         sources=tuple(dict.fromkeys(source for piece in works for source in made.sources[piece.id])),
-        notes=tuple(dict.fromkeys([*brief.assumed, *notes, *_aloud(brief, parts, usual)])),
+        notes=tuple(dict.fromkeys([*brief.assumed, *notes, *_aloud(brief, parts, usual, asked.order.by)])),
     )
 
 
@@ -152,9 +154,9 @@ def _hung(brief: Brief, number: int, plan: Plan, made: _Made, grounds: Grounds) 
     )  # fmt: skip
 
 
-def _aloud(brief: Brief, parts: Sequence[Part], usual: Typical) -> Iterable[str]:
+def _aloud(brief: Brief, parts: Sequence[Part], usual: Typical, by: By | None) -> Iterable[str]:
     """Yield what the show is hung by where that was asked, and what is assumed in making it."""
-    if order := order_text(parts):
+    if order := order_text(parts, by):
         yield order
     if sizes := assumed_text([piece for part in parts for piece in part.works], usual):
         yield " ".join(sizes.split())

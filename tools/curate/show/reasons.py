@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from prompts import render
+from tools.curate.order import By
 from tools.curate.pool import Piece
 from tools.curate.wording import joined, number_text, trait_text
 
@@ -46,18 +47,24 @@ def reason(part: Part, place: Place) -> str:
     return " ".join(text.split())
 
 
-def order_text(parts: Sequence[Part]) -> str | None:
-    """Say what the whole show hangs by where that was asked, and of which works the catalogue does not tell it; else None."""
-    by = parts[0].tie.order
+def order_text(parts: Sequence[Part], asked: By | None = None) -> str | None:
+    """Say what the whole show hangs by, of which works the catalogue does not tell it, and that it cannot be parted where that is `asked`.
+
+    None where nothing was asked.
+    """
+    by, divided = parts[0].tie.order, any(part.tie.by for part in parts)
+    if asked == "sections" and not divided:
+        return _order_text("sections", divided, [], moved=False)
     if by is None or any(part.tie.order != by for part in parts):
         return None
     works = [piece for part in parts for piece in part.works]
     untold = [piece.title for piece in works if rank(piece, by) == UNKNOWN]
-    text = render(
-        "curate/order", by=by, parted=any(part.tie.by for part in parts), moved=works != sorted_by(works, by),
-        untold=joined([f"“{name}”" for name in untold], "and"), many=len(untold) > 1,
-    )  # fmt: skip
-    return " ".join(text.split())
+    return _order_text(by, divided, untold, moved=works != sorted_by(works, by))
+
+
+def _order_text(by: By, divided: bool, untold: Sequence[str], *, moved: bool) -> str:
+    titles = joined([f"“{name}”" for name in untold], "and")
+    return " ".join(render("curate/order", by=by, parted=divided, moved=moved, untold=titles, many=len(untold) > 1).split())
 
 
 def _place(at: int, parts: Sequence[Part]) -> Place:

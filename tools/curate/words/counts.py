@@ -65,7 +65,7 @@ _MANY = re.compile(
         rf"|(?P<number>{NUMBER})(?!\s*(?:%|per ?cent)))(?![\w])\s*", re.IGNORECASE,
 )  # fmt: skip
 _MOSTLY = re.compile(
-    r"(?:mostly|mainly|predominantly|primarily|largely|chiefly|most(?: of (?:them|the works|the show))?|(?:the"
+    r"(?:mostly|mainly|predominantly|primarily|largely|chiefly|(?<!at )most(?: of (?:them|the works|the show))?|(?:the"
     r"|a) majority(?: of (?:them|the works))?)\s+",
     re.IGNORECASE,
 )

@@ -7,124 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tools.curate.brief import Trait
+from tools.curate.countries import BY_NAME, BY_PEOPLE, Country
 from tools.curate.wording import joined
 
 from .vocabulary import Vocabulary
 
-# Country, other names: peoples. The first people is the usual one.
-_TABLE = """
-Netherlands, Holland, the Netherlands: Dutch, Netherlandish
-Belgium, Flanders: Belgian, Flemish
-England: English
-Scotland: Scottish
-Wales: Welsh
-United Kingdom, Britain, Great Britain, the UK, UK: British, English, Scottish, Welsh, Northern Irish
-Ireland: Irish
-France: French
-Germany: German
-Austria: Austrian
-Switzerland: Swiss
-Italy: Italian, Florentine, Venetian, Sienese
-Spain: Spanish, Catalan
-Portugal: Portuguese
-Denmark: Danish
-Norway: Norwegian
-Sweden: Swedish
-Finland: Finnish
-Iceland: Icelandic
-Estonia: Estonian
-Latvia: Latvian
-Lithuania: Lithuanian
-Poland: Polish
-Czech Republic, Bohemia: Czech, Bohemian
-Hungary: Hungarian
-Romania: Romanian
-Bulgaria: Bulgarian
-Serbia: Serbian
-Croatia: Croatian
-Greece: Greek
-Turkey: Turkish, Ottoman
-Russia: Russian
-Ukraine: Ukrainian
-Japan: Japanese
-China: Chinese
-Korea, South Korea: Korean
-Taiwan: Taiwanese
-India: Indian, Mughal
-Pakistan: Pakistani
-Bangladesh: Bangladeshi, Bengali
-Sri Lanka: Sri Lankan, Sinhalese
-Nepal: Nepali, Nepalese
-Tibet: Tibetan
-Mongolia: Mongolian
-Thailand: Thai
-Vietnam: Vietnamese
-Cambodia: Cambodian, Khmer
-Indonesia, Java, Bali: Indonesian, Javanese, Balinese
-Philippines, the Philippines: Filipino
-Iran, Persia: Iranian, Persian
-Iraq, Mesopotamia: Iraqi
-Syria: Syrian
-Lebanon: Lebanese
-Israel: Israeli
-Palestine: Palestinian
-Armenia: Armenian
-Egypt: Egyptian
-Morocco: Moroccan
-Algeria: Algerian
-Tunisia: Tunisian
-Sudan: Sudanese
-Ethiopia: Ethiopian
-Kenya: Kenyan
-Nigeria: Nigerian, Yoruba, Igbo
-Ghana: Ghanaian
-Mali: Malian
-Senegal: Senegalese
-Congo: Congolese
-South Africa: South African
-Zimbabwe: Zimbabwean
-Mozambique: Mozambican
-United States, America, the United States, the USA, USA, the US: American
-Canada: Canadian, Inuit
-Mexico: Mexican
-Cuba: Cuban
-Haiti: Haitian
-Jamaica: Jamaican
-Brazil: Brazilian
-Argentina: Argentine, Argentinian
-Chile: Chilean
-Peru: Peruvian
-Colombia: Colombian
-Bolivia: Bolivian
-Ecuador: Ecuadorian
-Uruguay: Uruguayan
-Venezuela: Venezuelan
-Australia: Australian
-New Zealand, Aotearoa: New Zealand, Māori
-Samoa: Samoan
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country with its other names and its peoples."""
-
-    names: tuple[str, ...]
-    peoples: tuple[str, ...]
-
-
-def _countries() -> tuple[Country, ...]:
-    rows = (line.split(": ") for line in _TABLE.strip().splitlines())
-    return tuple(Country(tuple(names.split(", ")), tuple(peoples.split(", "))) for names, peoples in rows)
-
-
-COUNTRIES = _countries()
-_BY_NAME = {name.lower(): country for country in COUNTRIES for name in country.names}
-# The first country whose own people it is: “English” is England's before it is Britain's.
-_BY_PEOPLE: dict[str, Country] = {}
-for _country in COUNTRIES:
-    for _people in _country.peoples:
-        _BY_PEOPLE.setdefault(_people.lower(), _country)
 _SCANDINAVIA = "Denmark Norway Sweden Finland Iceland"
 _REGIONS: dict[str, tuple[str, ...]] = {
     "northern europe": (*
@@ -165,8 +52,8 @@ def _any(words: object) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, said))})(?![\w-])", re.IGNORECASE)
 
 
-_PLACES = _any([*_BY_NAME, *_REGIONS, *_ALIASES, *_CONTINENTS])
-_PEOPLES = _any([*_BY_PEOPLE, *_REGION_PEOPLES, *_CONTINENT_PEOPLES])
+_PLACES = _any([*BY_NAME, *_REGIONS, *_ALIASES, *_CONTINENTS])
+_PEOPLES = _any([*BY_PEOPLE, *_REGION_PEOPLES, *_CONTINENT_PEOPLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +113,7 @@ def _as_people(origin: Origin) -> str:
     if origin.way == "people":
         return origin.said
     region = next((people for people, place in _REGION_PEOPLES.items() if place == _ALIASES.get(said, said)), None)
-    return _capital(region) if region else _BY_NAME[said].peoples[0] if said in _BY_NAME else origin.said
+    return _capital(region) if region else BY_NAME[said].peoples[0] if said in BY_NAME else origin.said
 
 
 def _as_place(origin: Origin) -> str:
@@ -236,7 +123,7 @@ def _as_place(origin: Origin) -> str:
         return origin.said
     if said in _REGION_PEOPLES:
         return _capital(_REGION_PEOPLES[said])
-    names = _BY_PEOPLE[said].names if said in _BY_PEOPLE else (origin.said,)
+    names = BY_PEOPLE[said].names if said in BY_PEOPLE else (origin.said,)
     return next((name for name in names if name.startswith("the ")), names[0])
 
 
@@ -249,17 +136,17 @@ def _capital(said: str) -> str:
 
 def _peoples_of(origin: Origin) -> list[str]:
     said = origin.said.lower()
-    if said in _BY_PEOPLE:
+    if said in BY_PEOPLE:
         # British takes in its parts; any other people is itself: Flemish is not all of Belgian.
-        own = _BY_PEOPLE[said].peoples
+        own = BY_PEOPLE[said].peoples
         return list(own) if said == "british" else [next(people for people in own if people.lower() == said)]
     return [people for country in _countries_of(said) for people in country.peoples]
 
 
 def _places_of(origin: Origin) -> list[str]:
     said = origin.said.lower()
-    if said in _BY_PEOPLE:
-        return [name.removeprefix("the ") for name in _BY_PEOPLE[said].names]
+    if said in BY_PEOPLE:
+        return [name.removeprefix("the ") for name in BY_PEOPLE[said].names]
     return [name.removeprefix("the ") for country in _countries_of(said) for name in country.names]
 
 
@@ -267,5 +154,5 @@ def _countries_of(said: str) -> list[Country]:
     said = _REGION_PEOPLES.get(said, said)
     said = _ALIASES.get(said, said)
     if said in _REGIONS:
-        return [_BY_NAME[name.lower()] for name in _REGIONS[said]]
-    return [_BY_NAME[said]] if said in _BY_NAME else []
+        return [BY_NAME[name.lower()] for name in _REGIONS[said]]
+    return [BY_NAME[said]] if said in BY_NAME else []

@@ -100,6 +100,12 @@ def test_works_that_are_asked_to_come_first_open_the_show(grounds: Grounds) -> N
     assert sorted(hung.piece.id for hung in made.works) == sorted(piece.id for piece in grounds.pool)
 
 
+def test_a_show_that_was_asked_for_in_sections_and_has_none_says_why(grounds: Grounds) -> None:
+    made = make_show(WINTER, grounds.pool[:3], grounds, arrangement=Arrangement(order=Order(by="sections")))
+    assert [section.title for section in made.sections] == [""]
+    assert made.notes[0].endswith("so it hangs in one sequence.")
+
+
 @pytest.mark.parametrize(("works", "said"), [(0, "no work was chosen"), (2, "a work was chosen twice")])
 def test_a_show_of_nothing_or_of_a_work_twice_is_refused(works: int, said: str, grounds: Grounds) -> None:
     with pytest.raises(ToolError, match=said):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tools.curate.words.expected import (
+    PAINTING,
     PAPER,
     PHOTOGRAPH,
     POOL,
@@ -39,6 +40,7 @@ HAD = (years(1500, 1950, "1500 to 1950"), per_maker(2, "two per artist"),
 BRIEF = Brief(theme="winter", size=10, rules=HAD)
 BY_ID = {piece.id: piece for piece in POOL}
 PRINTS = ("w:goya", "w:wave", "w:fuji", "w:kollwitz")
+PAINTINGS = ("w:ruisdael", "w:friedrich", "w:hunters", "w:trap")
 BY_MEN = ("w:goya", "w:ruisdael", "w:friedrich", "w:wave", "w:fuji", "w:hunters", "w:trap", "w:storm")
 
 
@@ -178,6 +180,7 @@ def test_more_of_a_kind_takes_only_as_many_places_as_it_needs() -> None:
         ("three more by women", least(5, WOMEN, "three more by women"), (), BY_MEN, 7),
         ("one fewer print", most(3, PRINT, "one fewer print"), (), PRINTS, 9),
         ("at least five prints", least(5, PRINT, "at least five prints"), (), without(*PRINTS), 9),
+        ("at most one painting", most(1, PAINTING, "at most one painting"), (), PAINTINGS, 7),
         ("at most two prints", most(2, PRINT, "at most two prints"), (), PRINTS, 8),
         ("include w:fjord", include("w:fjord", said="include w:fjord"), (), (), 10),
         ("keep the Goya", include("w:goya", said="keep the Goya"), (), (), 10),
