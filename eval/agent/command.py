@@ -45,6 +45,7 @@ def agent(
         samples = evaluate(wanted, progress)
     command = f"python -m eval agent --brain {brain} --trials {trials} --seed {seed}"
     command += f" --tasks {tasks}" * (tasks != TASKS) + f" --only {only}" * bool(only) + " --peers" * peers
+    command += f" --price-in {price_in:g}" * bool(price_in) + f" --price-out {price_out:g}" * bool(price_out)
     _show(samples, command + "".join(f" --switch {s}" for s in switches), seed, as_json, report)
 
 

@@ -104,7 +104,7 @@ def _failed(first: str, samples: Sequence[Sample]) -> list[Table]:
 
 
 def _notes(samples: Sequence[Sample], about: About, k: int) -> list[str]:
-    clusters = len({sample.cluster for sample in samples})
+    clusters, broken = len({sample.cluster for sample in samples}), sum(sample.error is not None for sample in samples)
     return [
         f"benchmark version {samples[0].version}; brain {samples[0].brain}; seed {about.seed}; trials {k}; {clusters} clusters of tasks",
         "pass: every required fact and number stated and cited, every rule kept, nothing forbidden, not too long to read",
@@ -114,6 +114,7 @@ def _notes(samples: Sequence[Sample], about: About, k: int) -> list[str]:
         "by chance: how often flipped signs of whole clusters give a difference as large",
         "calls are the brain's and the first look's; repeated: the same tool with the same arguments",
         *(["no tools, with the offline brain, is what refusing everything scores"] if "offline" in {s.brain for s in samples} else []),
+        *([f"{broken} of {len(samples)} samples broke and have failed; --resume with this --report runs them again"] if broken else []),
         *about.settings,
         f"command: {about.command}",
     ]

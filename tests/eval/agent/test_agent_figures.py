@@ -147,6 +147,13 @@ def test_more_trials_add_pass_to_the_power_of_k_and_its_plot() -> None:
     assert set(found.plots) == {"kinds.png", "power.png"}
 
 
+def test_what_broke_is_told_with_how_to_run_it_again() -> None:
+    broken = [SAMPLES[0], replace(SAMPLES[1], error="ServerPaused: it is left alone", missed=("ServerPaused: it is left alone",))]
+    told = "1 of 2 samples broke and have failed; --resume with this --report runs them again"
+    assert told in summary(broken, About("", 0)).notes
+    assert told not in summary(SAMPLES, About("", 0)).notes
+
+
 def test_the_page_escapes_what_was_said_and_needs_nothing_beside_it() -> None:
     written = page(summary(SAMPLES, About("", 0)), SAMPLES)
     assert "Who painted &lt;it&gt;?" in written
