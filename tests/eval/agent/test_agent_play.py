@@ -72,7 +72,8 @@ async def test_a_picture_reaches_every_system(stage: Stage, task: MakeTask, syst
 async def test_a_tool_that_fails_ends_no_run(stage: Stage, task: MakeTask, system: System, how: Any) -> None:
     sample = await played(stage, system, task("Who painted The Ferry?", fault=Fault(tool="search", how=how)))
     assert sample.error is None
-    assert "Lindqvist" not in sample.exchanges[0].answer
+    # What it answers, it has from elsewhere.
+    assert [call.ids for call in sample.calls if call.tool == "search" and call.ids] == []
     assert (sample.calls[0].error is not None) is (how == "refuses")
 
 
