@@ -10,11 +10,10 @@ from typing import Literal
 from tools.curate.brief import Trait
 from tools.curate.order import InTurn, Order
 from tools.curate.pool import Piece
-from tools.curate.traits import holds
 
 from .kept import joined
 from .order import sorted_by
-from .parts import Part, Texts, replaced, without
+from .parts import Part, Texts, has, replaced, without
 from .records import Section, Tie
 
 End = Literal["first", "last"]
@@ -95,7 +94,7 @@ def _wanted(ids: Sequence[str], traits: Sequence[Trait], parts: Sequence[Part], 
     found = [_Wanted(None, tuple(identity for identity in dict.fromkeys(ids) if identity in shown and identity not in taken))]
     for trait in traits:
         had = {*taken, *(identity for wanted in found for identity in wanted.ids)}
-        found.append(_Wanted(trait, tuple(i for i, piece in shown.items() if i not in had and holds(trait, piece))))
+        found.append(_Wanted(trait, tuple(i for i, piece in shown.items() if i not in had and has(trait, piece))))
     return [wanted for wanted in found if wanted.ids]
 
 

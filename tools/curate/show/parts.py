@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.words import stem
+from tools.curate.brief import Trait
 from tools.curate.pool import Piece
 from tools.curate.traits import holds
+from tools.curate.wording import trait_text
 
 from .families import broad_family, family
 from .groups import country, years_of
@@ -41,7 +43,7 @@ def fits(part: Part, piece: Piece, texts: Texts) -> bool:
         case None:
             return True
         case "first" | "last":
-            return tie.trait is not None and holds(tie.trait, piece)
+            return tie.trait is not None and has(tie.trait, piece)
         case "period":
             return _of_period(part, piece)
         case "subject":
@@ -50,6 +52,11 @@ def fits(part: Part, piece: Piece, texts: Texts) -> bool:
             return tie.name in (family(piece), broad_family(piece))
         case "place":
             return bool(tie.name) and tie.name in (country(piece), piece.continent)
+
+
+def has(trait: Trait, piece: Piece) -> bool:
+    """Say whether a work has a trait, by the catalogue's words or by what the show calls it: a relief etching is one of the prints."""
+    return holds(trait, piece) or trait_text(trait) in (family(piece), broad_family(piece))
 
 
 def welcomed(part: Part, piece: Piece) -> Part:

@@ -62,6 +62,13 @@ def test_a_kind_that_comes_first_is_a_section_and_the_others_stay_as_they_are() 
     assert hung[0].reason.startswith("These three works hang first, as asked. They are three prints,")
 
 
+def test_what_the_show_calls_a_print_comes_first_with_the_prints_whatever_the_catalogue_says_of_its_type() -> None:
+    relief = Piece(id="w:relief", title="Europe", type="on paper, unique", medium="Relief etching")
+    parts = [Part(Tie(by="kind", name="paintings"), SHOWN[3:4]), Part(Tie(by="kind", name="prints"), (SHOWN[1], relief))]
+    hung = worded(arranged(parts, Order(first_traits=(PRINT,)), {}))
+    assert [(part.title, _ids([part])) for part in hung] == [("Prints", ["w:goya", "w:relief"]), ("Paintings", ["w:hunters"])]
+
+
 def test_a_work_of_the_first_section_comes_first_within_it() -> None:
     hung = arranged(PARTS, Order(first=("w:storm",)), {})
     assert (hung[0].tie.name, _ids(hung[:1])) == ("snow", ["w:storm", "w:hunters"])
