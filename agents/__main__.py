@@ -18,6 +18,7 @@ with stopped_quietly():
     from retrieval.encoders import load_encoder
     from retrieval.errors import CollectionError
     from retrieval.pictures import read_picture_file
+    from tools.errors import ToolError
 
     from .brains.errors import BrainFailed, BrainUnavailable
 
@@ -106,19 +107,24 @@ def _chat(runner: asyncio.Runner, opened: Agent, thread: str, folder: Path, out:
             return
         try:
             take_away(runner.run(show(ask(opened, question, thread))), folder, out)
-        except (BrainFailed, CollectionError) as error:
+        except (BrainFailed, CollectionError, ToolError) as error:
             steps_console.print(f"error: {error}")
 
 
 def take_away(answer: Answer, folder: Path, out: Path | None) -> None:
-    """Write what is taken away of an exhibition that this answer accepts; without `out` say how."""
+    """Write what is taken away of an exhibition that this answer accepts; where `out` is not given, ask for it or say how."""
     from .terminal import steps_console
 
     proposal = answer.proposal
     if proposal is None or proposal.state != "accepted":
         return
-    if out is None:
+    if out is None and sys.stdin.isatty():
+        told = "Folder to take it away into: checklist, pages, catalogue, manifest (empty for none)"
+        named = typer.prompt(told, default="", show_default=False, err=True).strip()
+        out = Path(named) if named else None
+    elif out is None:
         steps_console.print("[dim]give --out FOLDER to take an accepted exhibition away: checklist, pages, catalogue, manifest[/dim]")
+    if out is None:
         return
     from tools.curate.export import FORMATS, Material, export, pictures_of
     from tools.curate.show import read_show
@@ -133,4 +139,4 @@ def _waits(answer: Answer) -> bool:
 
 
 if __name__ == "__main__":
-    run_command(one_command(main), BrainFailed, BrainUnavailable)
+    run_command(one_command(main), BrainFailed, BrainUnavailable, ToolError)

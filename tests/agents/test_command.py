@@ -20,6 +20,7 @@ from eval.faults.replies import HTML
 from eval.faults.server import serving
 from retrieval.terminal import one_command
 from tests.in_process import Done, run_here
+from tools.errors import ToolError
 
 ROOT = Path(__file__).parents[2]
 # What a person can get wrong, and how the sentence that says so begins.
@@ -62,7 +63,7 @@ def run(variables: Mapping[str, str], collection: Path) -> Callable[..., Done]:
 
     def agents(*words: str, **more: str) -> Done:
         given = words if "--collection" in words else (*words, "--collection", str(collection))
-        return run_here(one_command(main), *given, variables={**variables, **more}, mendable=(BrainFailed, BrainUnavailable))
+        return run_here(one_command(main), *given, variables={**variables, **more}, mendable=(BrainFailed, BrainUnavailable, ToolError))
 
     return agents
 
@@ -122,3 +123,32 @@ def test_a_thread_goes_on_and_people_read_steps_beside_the_answer(answered: Done
     assert "→ search query=" in done.stderr
     assert not [noise for noise in ("Traceback", "Warning", "rowing boat all her life [f:5]") if noise in done.stderr]
     assert (home / "threads.sqlite").is_file()
+
+
+BRIEF = "Choose two works for an exhibition on winter"
+
+
+def test_an_exhibition_that_nobody_is_asked_about_is_taken_away(run: Callable[..., Done], tmp_path: Path) -> None:
+    done = run(BRIEF, "--brain", "offline", "--yes", "--out", str(tmp_path / "show"))
+    assert done.returncode == 0
+    assert "catalogue.pdf" in done.stderr
+    assert {file.name for file in (tmp_path / "show").iterdir()} >= {"catalogue.pdf", "checklist.csv", "show.html", "manifest.json"}
+
+
+def test_a_proposal_waits_for_the_next_command_of_its_thread(run: Callable[..., Done]) -> None:
+    proposed = run(BRIEF, "--brain", "offline", "--thread", "winter", "--json")
+    assert json.loads(proposed.stdout)["proposal"]["state"] == "waiting"
+    accepted = run("yes", "--brain", "offline", "--thread", "winter", "--json")
+    assert json.loads(accepted.stdout)["proposal"]["state"] == "accepted"
+
+
+def test_a_proposal_that_nobody_can_answer_says_how(run: Callable[..., Done]) -> None:
+    done = run(BRIEF, "--brain", "offline")
+    assert "give --yes, or --thread NAME" in " ".join(done.stderr.split())
+
+
+def test_a_show_that_can_not_be_written_is_one_sentence(run: Callable[..., Done], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run(BRIEF, "--brain", "offline", "--yes", "--out", str(tmp_path / "file"))
+    assert done.returncode == 2
+    assert done.stderr.strip().splitlines()[-1].startswith("error: ")
