@@ -104,9 +104,8 @@ class Catalogue:
             yield KeepTogether([drawing, self._words(said + dashed, "small"), Spacer(1, 16)])
 
     def _section(self, section: Section) -> Iterator[Any]:
-        from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+        from reportlab.platypus import KeepTogether, Spacer
 
-        yield CondPageBreak(self.height / 2)
         head = [self._words(section.title, "heading"), self._words(section.reason, "reason"), Spacer(1, 12)] if section.title else []
         for at, hung in enumerate(section.works):
             yield KeepTogether([*(head if at == 0 else []), self._work(hung), Spacer(1, 26)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from retrieval.records import Hit
 from retrieval.sentences import sentences
-from retrieval.words import folded
+from retrieval.words import folded, words
 from tools.curate.pool import Piece
 
 from .records import Said
@@ -68,7 +68,7 @@ def _runs(piece: Piece, passages: Sequence[Hit], most_words: int) -> Iterator[Ru
                 run = told[first:last]
                 text = " ".join(sentence for sentence, _ in run)
                 alone = len(hit.about) == 1 or all(_names(sentence, piece) for sentence, _ in run)
-                if len(text.split()) <= most_words and _stands_alone(text) and alone:
+                if len(text.split()) <= most_words and _stands_alone(text) and alone and not _is_title(text, piece):
                     yield Run(text, hit.id, hit.kind, _nearness([near for _, near in run]))
 
 
@@ -79,6 +79,11 @@ def _nearness(values: Sequence[float]) -> float:
 
 def _stands_alone(text: str) -> bool:
     return not _LEANS.match(text.lstrip("“\"'‘("))
+
+
+def _is_title(text: str, piece: Piece) -> bool:
+    """Say whether a sentence is no more than the title, which stands on the label already."""
+    return words(text) == words(piece.title)
 
 
 def _names(text: str, piece: Piece) -> bool:

@@ -28,13 +28,13 @@ def _reason(grounds: Grounds, brief: Brief, chosen: str) -> dict[str, str]:
 def test_the_rule_that_kept_a_work_out_is_named(grounds: Grounds) -> None:
     brief = Brief(theme="", size=3, rules=(Rule(kind="per_maker", count=2), Rule(kind="only", trait=PAPER)))
     assert _reason(grounds, brief, "abe") == {
-        "c": "It ranks high by itself, but those that are in cover more of the theme, and more makers, decades and kinds, together.",
+        "c": "High by relevance, but the works that are in cover more of the theme, and more makers, decades and kinds, together.",
         "d": "Kept out by the rule “only works on paper”.",
     }
 
 
 def test_a_work_that_ranks_below_all_is_said_to(grounds: Grounds) -> None:
-    assert _reason(grounds, Brief(theme="", size=4), "abcd") == {"e": "It ranks below all four that are in."}
+    assert _reason(grounds, Brief(theme="", size=4), "abcd") == {"e": "Below all four that are in, by relevance."}
 
 
 def test_a_wall_that_is_full_keeps_wide_works_out(grounds: Grounds) -> None:

@@ -47,3 +47,9 @@ def test_of_a_passage_about_several_works_only_sentences_that_name_this_one_or_i
 
 def test_the_record_and_other_works_passages_are_not_told() -> None:
     assert tell("ice", WORK, [_hit("w:1", {"The Ferry is a painting.": 0.9}, kind="record"), _hit("f:2", {"A bull.": 0.9}, ("w:2",))]) == ()
+
+
+def test_a_sentence_that_only_says_the_title_again_is_no_text() -> None:
+    assert tell("ice", WORK, [_hit("f:1", {"The ferry.": 0.9}), _hit("f:2", {"A dog barks.": 0.2})]) == (
+        Said(text="A dog barks.", cites=("f:2",)),
+    )
