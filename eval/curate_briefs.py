@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.curate.brief import GAP_CM, Brief, Field, Rule, Trait
+from tools.curate.brief import GAP_CM, Brief, Fact, Field, Rule, Trait
 from tools.curate.pool import Piece
 
 FIELDS: Sequence[Field] = ("medium", "type", "maker", "gender", "nationality", "continent", "place", "style", "genre", "tag", "holder")
@@ -64,11 +65,20 @@ class Draw:
             lambda: Rule(kind="exactly", trait=self._trait(pool), count=self._chance.randint(0, max(1, size // 3))),
             lambda: Rule(kind="per_maker", count=self._chance.randint(1, 3)),
             lambda: self._share(self._trait(pool)),
+            lambda: self._spread(pool, size),
             lambda: Rule(kind="wall", metres=round(size * (self._chance.uniform(20, 160) + GAP_CM) / 100, 1)),
             lambda: Rule(kind="include", trait=Trait(ids=self._ids(pool))),
             lambda: Rule(kind="exclude", trait=Trait(ids=self._ids(pool))),
         )
         return self._chance.choice(drawn)()
+
+    def _spread(self, pool: Sequence[Piece], size: int) -> Rule:
+        """Return at least so many, at most so many or exactly so many values of a fact, now and then of works with a trait."""
+        fact: Fact = self._chance.choice(get_args(Fact))
+        trait = self._trait(pool) if self._chance.random() < 0.25 else None
+        few, many = sorted((self._chance.randint(1, max(2, size // 2)), self._chance.randint(1, max(2, size // 2))))
+        low, high = self._chance.choice(((many, None), (many, None), (None, many), (few, many), (few, few)))
+        return Rule(kind="spread", of=fact, trait=trait, low=low, high=high)
 
     def _share(self, trait: Trait) -> Rule:
         low = self._chance.choice((None, 0.2, 0.25, 1 / 3, 0.5))

@@ -1,16 +1,18 @@
 """Rules of a brief held to a show by plain counting, and small pools chosen from by trying everything.
 
-Nothing here is shared with `tools.curate.choose` but the words for a maker of whom nothing is known.
+Nothing here is shared with `tools.curate.choose` but the words for a maker of whom nothing is known, and what values a work has of a fact.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tools.curate.brief import GAP_CM, Brief, Rule
+from tools.curate.choose.facts import values_of
 from tools.curate.choose.makers import makers_of
 from tools.curate.choose.worth import Weights
 from tools.curate.pool import Piece
@@ -47,6 +49,9 @@ def kept(rule: Rule, chosen: Sequence[Piece], pool: Sequence[Piece]) -> bool:
         case "share":
             share = len(having) / len(chosen)
             return (rule.low or 0) - 1e-9 <= share <= (1 if rule.high is None else rule.high) + 1e-9
+        case "spread":
+            several = len({value for piece in having for value in values_of(rule.of, piece)}) if rule.of else 0
+            return (rule.low or 0) <= several <= (math.inf if rule.high is None else rule.high)
         case "wall":
             return wall_metres(chosen, pool) <= (rule.metres or 0) + 1e-6
 

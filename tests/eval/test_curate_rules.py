@@ -14,8 +14,8 @@ from tools.curate.brief import Brief, Rule, Trait
 from tools.curate.pool import Piece
 
 POOL = [
-    Piece(id="w0", title="A", maker_id="m:a", on_paper=True, width_cm=100.0),
-    Piece(id="w1", title="B", maker_id="m:a", on_paper=False, width_cm=100.0),
+    Piece(id="w0", title="A", maker_id="m:a", on_paper=True, width_cm=100.0, continent="Asia"),
+    Piece(id="w1", title="B", maker_id="m:a", on_paper=False, width_cm=100.0, continent="Africa"),
     Piece(id="w2", title="C", on_paper=None),
 ]
 PAPER = Trait(field="on_paper")
@@ -32,6 +32,8 @@ PAPER = Trait(field="on_paper")
         Rule(kind="per_maker", count=1),
         Rule(kind="share", trait=PAPER, low=0.5),
         Rule(kind="share", trait=PAPER, high=0.3),
+        Rule(kind="spread", of="maker", low=2),
+        Rule(kind="spread", of="continent", high=1),
         Rule(kind="wall", metres=4.1),
         Rule(kind="include", trait=Trait(ids=("w0", "w9"))),
         Rule(kind="exclude", trait=Trait(ids=("w2",))),

@@ -15,7 +15,9 @@ from tools.errors import ToolError
 Field = Literal[
     "medium", "type", "maker", "gender", "nationality", "continent", "place", "style", "genre", "tag", "holder", "on_paper", "title"
 ]
-Kind = Literal["only", "none", "at_least", "at_most", "exactly", "per_maker", "share", "wall", "include", "exclude"]
+Kind = Literal["only", "none", "at_least", "at_most", "exactly", "per_maker", "share", "spread", "wall", "include", "exclude"]
+# What a show may have many or few different values of.
+Fact = Literal["maker", "nationality", "country", "continent", "culture", "type", "medium", "genre", "style", "holder", "century", "decade"]
 # Between two works on a wall, and half of it at each end.
 GAP_CM = 40.0
 _COUNTED: frozenset[Kind] = frozenset({"at_least", "at_most", "exactly", "per_maker"})
@@ -52,8 +54,9 @@ class Rule:
 
     `only` and `none`: every work has the trait, or no work. `at_least`, `at_most`, `exactly`: `count` works have it. `per_maker`: no
     maker has more than `count` works (that have the trait, where one is given). `share`: the part of the show that has the trait lies
-    within `low` and `high`, 0 to 1. `wall`: the works and the gaps between them fit on so many `metres`. `include`, `exclude`: the
-    works that the trait names by id are in, or out.
+    within `low` and `high`, 0 to 1. `spread`: the works (that have the trait, where one is given) have at least `low` and at most
+    `high` different values of the fact `of`; a work of which it is not told counts for none. `wall`: the works and the gaps between
+    them fit on so many `metres`. `include`, `exclude`: the works that the trait names by id are in, or out.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -64,6 +67,7 @@ class Rule:
     low: float | None = None
     high: float | None = None
     metres: float | None = None
+    of: Fact | None = None
     said: str = ""
 
 
@@ -105,7 +109,7 @@ def checked(brief: Brief) -> Brief:
 
 def _fault(rule: Rule) -> str | None:
     """Say what a rule lacks; None when it is whole."""
-    needs_trait = rule.kind not in ("per_maker", "wall")
+    needs_trait = rule.kind not in ("per_maker", "spread", "wall")
     if needs_trait and (rule.trait is None or is_empty(rule.trait)):
         return "does not say which works it means; give it a trait"
     if fault := _fault_of_trait(rule.trait):
@@ -116,7 +120,7 @@ def _fault(rule: Rule) -> str | None:
         return "does not say how long the wall is; give its metres"
     if rule.kind in ("include", "exclude") and not (rule.trait and rule.trait.ids):
         return "does not name a work; give the ids"
-    return _fault_of_share(rule) if rule.kind == "share" else None
+    return _fault_of_spread(rule) if rule.kind == "spread" else _fault_of_share(rule) if rule.kind == "share" else None
 
 
 def _fault_of_trait(trait: Trait | None) -> str | None:
@@ -134,6 +138,15 @@ def _fault_of_share(rule: Rule) -> str | None:
         return "does not say what share; give it low or high, from 0 to 1"
     low, high = rule.low or 0.0, 1.0 if rule.high is None else rule.high
     return None if 0 <= low <= high <= 1 else f"asks for a share from {low:g} to {high:g}; give low and high from 0 to 1, low first"
+
+
+def _fault_of_spread(rule: Rule) -> str | None:
+    if rule.of is None:
+        return f"does not say what there are to be several of; give it one of {', '.join(get_args(Fact))}"
+    bounds = [bound for bound in (rule.low, rule.high) if bound is not None]
+    if not bounds or any(bound < 1 or bound != int(bound) for bound in bounds) or bounds != sorted(bounds):
+        return "does not say how many; give low or high in whole numbers from 1 on, low first"
+    return None
 
 
 def is_empty(trait: Trait) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .brief import Rule, Trait
+from .brief import Fact, Rule, Trait
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 # Things that can be counted; other words of a type or a medium say what a work is of or in.
@@ -17,6 +17,21 @@ _THINGS = frozenset(
     altarpiece quilt rug carpet portrait self-portrait landscape seascape cityscape life nude interior scene""".split()
 )
 _PIECES = frozenset("furniture metalwork jewellery jewelry glass glassware pottery porcelain calligraphy silver armour lace".split())
+# How works stand to a fact, one value of it and several.
+_SPREADS: dict[Fact, tuple[str, str, str]] = {
+    "maker": ("by", "maker", "makers"),
+    "nationality": ("by makers of", "nationality", "nationalities"),
+    "country": ("from", "country", "countries"),
+    "continent": ("from", "continent", "continents"),
+    "culture": ("from", "culture", "cultures"),
+    "type": ("of", "type", "types"),
+    "medium": ("in", "medium", "media"),
+    "genre": ("of", "genre", "genres"),
+    "style": ("in", "style", "styles"),
+    "holder": ("from", "museum", "museums"),
+    "century": ("from", "century", "centuries"),
+    "decade": ("from", "decade", "decades"),
+}
 _GENDERS = {"female": "women", "male": "men", "nonbinary": "nonbinary makers"}
 
 
@@ -55,6 +70,8 @@ def rule_text(rule: Rule) -> str:
             return f"at most {count_text(rule.count or 0, trait)} by one maker"
         case "share":
             return f"{trait_text(trait)} for {_share_text(rule)} of the show"
+        case "spread":
+            return _spread_text(rule, trait)
         case "wall":
             return f"{rule.metres or 0:g} {'metre' if rule.metres == 1 else 'metres'} of wall"
         case "include":
@@ -106,6 +123,45 @@ def listed(parts: Sequence[str], by: str = "or", most: int = 4) -> str:
 def percent(share: float) -> str:
     """Word a share of 0 to 1."""
     return f"{100 * share:.3g} %"
+
+
+def values_text(fact: Fact, count: int) -> str:
+    """Word so many values of a fact.
+
+    >>> values_text("century", 1), values_text("medium", 3), values_text("maker", 0)
+    ('one century', 'three media', 'no makers')
+    """
+    return f"{number_text(count)} {_SPREADS[fact][1 if count == 1 else 2]}"
+
+
+def of_values(fact: Fact, said: str) -> str:
+    """Word what works have of a fact: “by three makers”, “from one century”."""
+    return f"{_SPREADS[fact][0]} {said}"
+
+
+def fact_text(fact: Fact) -> str:
+    """Word a fact, by one value of it."""
+    return _SPREADS[fact][1]
+
+
+def _spread_text(rule: Rule, trait: Trait) -> str:
+    """Word how many values of a fact the works have.
+
+    >>> _spread_text(Rule(kind="spread", of="continent", low=4), Trait())
+    'works from at least four continents'
+    >>> _spread_text(Rule(kind="spread", of="nationality", high=2), Trait(field="gender", words=("female",)))
+    'works by women, by makers of at most two nationalities'
+    """
+    fact, low, high = rule.of or "maker", int(rule.low or 0), None if rule.high is None else int(rule.high)
+    works = trait_text(trait)
+    match low, high:
+        case _, None:
+            said = f"at least {values_text(fact, low)}"
+        case 0, int(most):
+            said = f"at most {values_text(fact, most)}"
+        case int(least), int(most):
+            said = f"exactly {values_text(fact, most)}" if least == most else f"{number_text(least)} to {values_text(fact, most)}"
+    return f"{works}{',' if ' ' in works else ''} {of_values(fact, said)}"
 
 
 def _share_text(rule: Rule) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eval.curate_brute import broken, tried, worth_of
-from tools.curate.brief import Brief, Rule, Trait
+from tools.curate.brief import Brief, Fact, Rule, Trait
 from tools.curate.choose import Choice, Conflict, Weights, choose
 from tools.curate.choose.greedy import greedy_works
 from tools.curate.choose.prune import needed
@@ -27,6 +27,8 @@ OLD = Trait(to_year=1850)
 NARROW = Trait(max_width_cm=60)
 TRAITS = (PAPER, WOMEN, PRINTS, OLD, NARROW, Trait(ids=("w0", "w2")))
 
+FACTS: tuple[Fact, ...] = ("maker", "country", "continent", "type", "century")
+
 pieces = st.builds(
     Piece,
     id=st.just(""),
@@ -39,6 +41,8 @@ pieces = st.builds(
     type=st.sampled_from([None, "print", "painting"]),
     on_paper=st.sampled_from([None, True, False]),
     width_cm=st.sampled_from([None, 20.0, 60.0, 61.0, 200.0]),
+    continent=st.sampled_from([None, "Asia", "Africa", "Europe"]),
+    place=st.sampled_from([None, "Edo, Japan", "Kyoto, Japan", "Cairo, Egypt", "Paris"]),
 )
 rules = st.one_of(
     st.builds(Rule, kind=st.sampled_from(["only", "none"]), trait=st.sampled_from(TRAITS)),
@@ -46,6 +50,9 @@ rules = st.one_of(
     st.builds(Rule, kind=st.just("per_maker"), trait=st.sampled_from([None, None, PAPER]), count=st.integers(1, 2)),
     st.builds(Rule, kind=st.just("share"), trait=st.sampled_from(TRAITS), low=st.sampled_from([0.25, 1 / 3, 0.5, 1.0])),
     st.builds(Rule, kind=st.just("share"), trait=st.sampled_from(TRAITS), high=st.sampled_from([0.0, 1 / 3, 0.5])),
+    st.builds(Rule, kind=st.just("spread"), of=st.sampled_from(FACTS), trait=st.sampled_from([None, None, PAPER]), low=st.integers(1, 3)),
+    st.builds(Rule, kind=st.just("spread"), of=st.sampled_from(FACTS), trait=st.sampled_from([None, None, WOMEN]), high=st.integers(1, 2)),
+    st.builds(Rule, kind=st.just("spread"), of=st.sampled_from(FACTS), low=st.integers(1, 2), high=st.integers(2, 3)),
     st.builds(Rule, kind=st.just("wall"), metres=st.sampled_from([1.0, 2.4, 4.0, 8.0])),
     st.builds(Rule, kind=st.sampled_from(["include", "exclude"]), trait=st.sampled_from([Trait(ids=("w0",)), Trait(ids=("w1", "w2"))])),
 )
@@ -98,6 +105,10 @@ def looser(rule: Rule) -> Rule | None:
             return replace(rule, kind="at_most")
         case "share":
             return replace(rule, low=rule.low and rule.low / 2, high=rule.high and min(1.0, 1.5 * rule.high))
+        case "spread" if rule.low and rule.low > 1:
+            return replace(rule, low=rule.low - 1)
+        case "spread" if rule.high:
+            return replace(rule, high=rule.high + 1)
         case "wall":
             return replace(rule, metres=(rule.metres or 0) + 0.7)
         case _:
@@ -263,6 +274,54 @@ def test_a_work_that_is_not_there_is_refused() -> None:
 def test_an_empty_collection_is_refused() -> None:
     with pytest.raises(ToolError, match="there are no works to choose from"):
         choose([], np.zeros(0), {}, Brief(theme="", size=1))
+
+
+def test_a_show_of_too_few_continents_says_how_many_there_are() -> None:
+    where = ["Asia", "Asia", "Europe", "Africa", None, None]
+    pool = [Piece(id=f"w{at}", title="A", continent=continent, on_paper=at != 3) for at, continent in enumerate(where)]
+    rules = (Rule(kind="spread", of="continent", low=3), Rule(kind="only", trait=PAPER), Rule(kind="per_maker", count=2))
+    found = choose(pool, np.zeros(6), {}, Brief(theme="", size=4, rules=rules))
+    assert isinstance(found, Conflict)
+    assert found.rules == (0, 1)
+    assert found.clashes[0].reach == 2
+    assert found.nearest[0] == (
+        "Works from at least three continents: two at most if the rest holds; the pool has works from three continents, and under the "
+        "other rules from two; two works have no known continent and count for none."
+    )
+
+
+def test_a_show_of_too_many_makers_says_how_many_it_must_have() -> None:
+    pool = [Piece(id=f"w{at}", title="A", maker_id=f"m:{at}", maker="A") for at in range(5)]
+    rules = (Rule(kind="spread", of="maker", high=2), Rule(kind="per_maker", count=1))
+    found = choose(pool, np.zeros(5), {}, Brief(theme="", size=3, rules=rules))
+    assert isinstance(found, Conflict)
+    assert found.rules == (None, 0)
+    assert found.nearest == (
+        "Exactly three works: two at most if the rest holds.",
+        "Works by at most two makers: three at least if the rest holds.",
+    )
+
+
+def test_works_that_do_not_tell_what_is_counted_are_named() -> None:
+    pool = [Piece(id=f"w{at}", title="A", nationality=None if at else "Dutch") for at in range(3)]
+    found = choose(pool, np.zeros(3), {}, Brief(theme="", size=3, rules=(Rule(kind="spread", of="nationality", high=1),)))
+    assert isinstance(found, Choice)
+    assert found.notes == ("Of two works chosen the catalogue does not tell what “works by makers of at most one nationality” counts.",)
+
+
+@pytest.mark.parametrize("spread", [{"low": 6}, {"high": 2}, {"low": 3, "high": 3}])
+@pytest.mark.parametrize("fact", ["maker", "decade", "type"])
+def test_a_spread_of_a_large_pool_is_proven_best(fact: Fact, spread: dict[str, float]) -> None:
+    pool, relevance, facets = many(400)
+    rule = Rule(kind="spread", of=fact, **({"low": 3} if spread == {"low": 6} and fact == "type" else spread))
+    found = choose(pool, relevance, facets, Brief(theme="", size=8, rules=(rule,)))
+    assert isinstance(found, Choice)
+    assert found.optimal
+    assert broken(Brief(theme="", size=8, rules=(rule,)), [piece for piece in pool if piece.id in found.ids], pool) == []
+    terms, value = terms_of(pool, Brief(theme="", size=8, rules=(rule,))), worth(pool, relevance, facets)
+    whole = best_works(terms, value, 60)
+    assert whole
+    assert value.of(whole[0]) == pytest.approx(found.objective)
 
 
 def test_works_without_dates_are_counted_and_not_guessed() -> None:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from .constraints import Rows, plain, stacked
 from .reach import Works, rows_together, some_show
-from .rows import Rows, Terms, stacked
+from .rows import Terms
 from .worth import Worth
 
 
@@ -67,4 +68,4 @@ def _first_in(best_first: NDArray[np.intp], works: Works) -> int:
 def _some(works: int, among: Sequence[int] | NDArray[np.intp], count: int) -> Rows:
     """Return the constraint that so many of these are in."""
     row = csr_array((np.ones(len(among)), (np.zeros(len(among), dtype=np.intp), among)), shape=(1, works))
-    return Rows(row, np.array([float(count)]), np.array([np.inf]))
+    return plain(row, np.array([float(count)]), np.array([np.inf]))

@@ -5,8 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.curate.brief import GAP_CM, Rule, Trait
-from tools.curate.wording import count_text, joined, number_text, percent, rule_text, trait_text, works_text
+from tools.curate.brief import GAP_CM, Fact, Rule, Trait
+from tools.curate.wording import (
+    count_text,
+    fact_text,
+    joined,
+    number_text,
+    of_values,
+    percent,
+    rule_text,
+    trait_text,
+    values_text,
+    works_text,
+)
 
 from .reach import Works
 from .records import Clash
@@ -32,6 +43,10 @@ def clash(terms: Terms, suspect: Suspect, works: Works) -> Clash:
 
 def unknown_text(terms: Terms, place: int) -> str | None:
     """Say how many works have no fact that a rule asks for; None when all have it."""
+    if fact := terms.rules[place].of:
+        untold = int((terms.marks[place] & ~terms.told(place)).sum())
+        counts = "has no known {} and counts" if untold == 1 else "have no known {} and count"
+        return f"{works_text(untold)} {counts.format(fact_text(fact))} for none" if untold else None
     trait, count = terms.rules[place].trait, int(terms.unknown[place].sum())
     if trait is None or not count:
         return None
@@ -62,6 +77,9 @@ def _reached(rule: Rule, terms: Terms, place: int, works: Works) -> tuple[float 
         case "share":
             share = having / len(works)
             return share, _at(percent(share), share < (rule.low or 0))
+        case "spread":
+            several = _values_had(terms, place, works)
+            return float(several), _at(_some(several), several < (rule.low or 0))
         case "only":
             return float(having), f"{_some(having)} of {number_text(len(works))} can keep to it if the rest holds"
         case "include":
@@ -77,10 +95,25 @@ def _at(reached: str, below: bool) -> str:
     return f"{reached} {'at most' if below else 'at least'} if the rest holds"
 
 
+def _values_had(terms: Terms, place: int, works: Works) -> int:
+    """Return how many values of its fact a rule counts among works."""
+    return int((terms.values[place][:, works].sum(axis=1) > 0).sum())
+
+
+def _values_in_pool(terms: Terms, place: int, fact: Fact) -> str:
+    """Say how many values of a fact the pool has, and how many of them may be had under the other rules."""
+    having = _values_had(terms, place, np.arange(terms.works))
+    fitting = _values_had(terms, place, np.flatnonzero(_let_in(terms, place)))
+    text = f"the pool has works {of_values(fact, values_text(fact, having))}"
+    return text if fitting == having else f"{text}, and under the other rules {of_values(fact, _some(fitting))}"
+
+
 def _pool(terms: Terms, place: int) -> list[str]:
     """Say how many works of the pool have a trait that a rule wants more of, and how many do not tell."""
     rule = terms.rules[place]
     said = [unknown] if (unknown := unknown_text(terms, place)) else []
+    if rule.of:
+        return [_values_in_pool(terms, place, rule.of), *said] if rule.low else said
     if rule.kind not in ("only", "at_least", "exactly", "share") or rule.trait is None:
         return said
     having = int(terms.marks[place].sum())

@@ -79,9 +79,24 @@ def _alike(terms: Terms) -> Iterator[NDArray[np.intp]]:
     if not len(terms.rules):
         yield np.arange(terms.works)
         return
-    _, kinds = np.unique(np.packbits(terms.marks, axis=0).T, axis=0, return_inverse=True)
+    seen = [*np.packbits(terms.marks, axis=0), *(_values_seen(terms, place) for place, rule in enumerate(terms.rules) if rule.of)]
+    _, kinds = np.unique(np.array(seen, dtype=np.int64).T, axis=0, return_inverse=True)
     kinds = kinds.reshape(-1)
     yield from np.split(np.argsort(kinds, kind="stable"), np.cumsum(np.bincount(kinds))[:-1])
+
+
+def _values_seen(terms: Terms, place: int) -> NDArray[np.int64]:
+    """Return a number for each work (n,) that is the same for those of the same values.
+
+    Where a show is to have many makers, any known maker is as good as another: in the proof of `needed` the work that comes in is by
+    the same maker, or by one of whom the show has nothing.
+    """
+    if terms.rules[place].of == "maker" and terms.rules[place].high is None:
+        return terms.told(place).astype(np.int64)
+    by_work = terms.values[place].tocsc()
+    numbers: dict[bytes, int] = {}
+    had = (np.sort(values).tobytes() for values in np.split(by_work.indices, by_work.indptr[1:-1]))
+    return np.array([numbers.setdefault(each, len(numbers)) for each in had], dtype=np.int64)
 
 
 def _unbeaten(alike: NDArray[np.intp], facts: _Facts) -> Iterator[int]:

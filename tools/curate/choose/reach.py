@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import csr_array, vstack
 
-from .rows import Rows, Suspect, Terms, rows_of, some_work, stacked
+from .constraints import Rows, shape_of, stacked
+from .rows import Suspect, Terms, rows_of, some_work
 from .solve import Problem, solved
 
 LIMIT_S = 30.0
@@ -37,7 +38,7 @@ def some_show(rows: Rows, near: Rows | None = None) -> Works | None:
 
 def keeps(rows: Rows, works: Works) -> bool:
     """Say whether works keep rows, to a thousandth of a unit in the last place of a sum."""
-    sums = np.asarray(rows.matrix[:, works].sum(axis=1))
+    sums = rows.sums(works)
     return bool(np.all(sums >= rows.low - 1e-6) and np.all(sums <= rows.high + 1e-6))
 
 
@@ -59,10 +60,10 @@ def _kinds(rows: Rows) -> _Kinds:
 
     Columns that are the same have the same product with any numbers; that others have it too is all but impossible, and is looked at.
     """
-    by_work = csr_array(rows.matrix.T)
+    by_work = csr_array(vstack([rows.matrix, rows.values]).T)
     by_work.sum_duplicates()
     by_work.eliminate_zeros()
-    products = by_work @ np.random.default_rng(0).random((rows.low.size, 2))
+    products = by_work @ np.random.default_rng(0).random((shape_of(by_work)[1], 2))
     first, kind, counts = np.unique(products, axis=0, return_index=True, return_inverse=True, return_counts=True)[1:]
     kind = kind.reshape(-1)
     order = np.argsort(kind, kind="stable")
@@ -73,12 +74,12 @@ def _kinds(rows: Rows) -> _Kinds:
 
 def _elastic(problem: Problem, near: Rows) -> Problem:
     """Return the problem of missing `near` by as little as can be: one more variable is how far each of its rows may be missed."""
-    rows = problem.rows
     low, high = np.isfinite(near.low), np.isfinite(near.high)
+    least, most = near.low[low], near.high[high]
     parts = [
-        _with_column(rows.matrix, 0.0, rows.low, rows.high),
-        _with_column(near.matrix[low], 1.0, near.low[low], np.full(int(low.sum()), np.inf)),
-        _with_column(near.matrix[high], -1.0, np.full(int(high.sum()), -np.inf), near.high[high]),
+        problem.rows.widened(np.zeros(problem.rows.low.size)),
+        near.bounded(low, least, np.full(least.size, np.inf)).widened(np.ones(least.size)),
+        near.bounded(high, np.full(most.size, -np.inf), most).widened(-np.ones(most.size)),
     ]
     return Problem(
         np.append(problem.gain, -1.0),
@@ -86,7 +87,3 @@ def _elastic(problem: Problem, near: Rows) -> Problem:
         np.append(problem.upper, np.inf),
         np.append(problem.whole, False),
     )
-
-
-def _with_column(matrix: csr_array, value: float, low: NDArray[np.float64], high: NDArray[np.float64]) -> Rows:
-    return Rows(csr_array(block_array([[matrix, csr_array(np.full((low.size, 1), value))]])) if low.size else matrix, low, high)

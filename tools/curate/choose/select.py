@@ -105,6 +105,8 @@ def _notes(pool: Sequence[Piece], terms: Terms, works: Sequence[int]) -> list[st
             notes.append(f"{text}; what is not known is left out")
         elif rule.kind == "none" and (unsure := int(terms.unknown[place, works].sum())):
             notes.append(f"of {works_text(unsure, 'works')} chosen the catalogue does not say whether “{rule_text(rule)}” holds")
+        elif rule.kind == "spread" and (untold := int((terms.marks[place, works] & ~terms.told(place)[works]).sum())):
+            notes.append(f"of {works_text(untold, 'works')} chosen the catalogue does not tell what “{rule_text(rule)}” counts")
         elif rule.kind == "per_maker" and (nobody := sum(makers_of(pool[at])[0].startswith(NOBODY) for at in works)) > 1:
             notes.append(f"{works_text(nobody, 'works chosen')} name no maker; each counts as by a maker of its own")
     return [_sentence(note) for note in dict.fromkeys(notes)]

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import block_array, coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
 from tools.errors import ToolError
 
-from .rows import Rows, Terms, rows_of, stacked
+from .constraints import Rows, plain, shape_of, stacked
+from .rows import Terms, rows_of
 from .worth import Worth
 
 # Statuses of scipy.optimize.milp.
@@ -41,6 +42,7 @@ def solved(problem: Problem, limit_s: float) -> Solution | None:
     """Return the best values; None when no values keep the rows. Raise `ToolError` when neither is known after `limit_s` seconds."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
+    asked, problem = len(problem.gain), _with_values(problem)
     # Typed as single numbers in scipy's stubs; arrays are what they take.
     low, high, upper = cast("Any", problem.rows.low), cast("Any", problem.rows.high), cast("Any", problem.upper)
     found = milp(
@@ -57,7 +59,7 @@ def solved(problem: Problem, limit_s: float) -> Solution | None:
         raise RuntimeError(f"the solver failed: {found.message}")
     if found.x is None:
         raise ToolError(f"in {limit_s:g} seconds no show was found that keeps the rules, nor that there is none; leave out a rule")
-    values = np.where(problem.whole, np.round(found.x), found.x)
+    values = np.where(problem.whole, np.round(found.x), found.x)[:asked]
     return Solution(values, -float(found.mip_dual_bound), found.status == _OPTIMAL)
 
 
@@ -81,11 +83,46 @@ def _with_steps(rules: Rows, worth: Worth) -> Problem:
     facet, step = np.nonzero((worth.steps > 0) & (np.arange(worth.steps.shape[1])[None, :] < sizes[:, None]))
     works, steps = len(worth.relevance), len(facet)
     taken = coo_array((np.ones(steps), (facet, np.arange(steps))), shape=(len(sizes), steps))
-    rows = Rows(
-        csr_array(block_array([[rules.matrix, None], [-worth.facets, taken]])) if steps else rules.matrix,
-        np.concatenate([rules.low, np.full(len(sizes), -np.inf)]) if steps else rules.low,
-        np.concatenate([rules.high, np.zeros(len(sizes))]) if steps else rules.high,
-    )
+    if not steps:
+        return Problem(worth.relevance, rules, np.ones(works), np.ones(works, dtype=bool))
+    matrix, values = (csr_array(hstack([part, csr_array((shape_of(part)[0], steps))])) for part in (rules.matrix, rules.values))
+    wider = Rows(matrix, rules.low, rules.high, values, rules.counted)
+    fall = plain(csr_array(hstack([-worth.facets, taken])), np.full(len(sizes), -np.inf), np.zeros(len(sizes)))
     return Problem(
-        np.concatenate([worth.relevance, worth.steps[facet, step]]), rows, np.ones(works + steps), np.arange(works + steps) < works
+        np.concatenate([worth.relevance, worth.steps[facet, step]]), stacked([wider, fall]), np.ones(works + steps),
+        np.arange(works + steps) < works,
     )  # fmt: skip
+
+
+def _with_values(problem: Problem) -> Problem:
+    """Return the problem with a variable for each value that rows count: 1 where something that has it is taken.
+
+    Where a row wants more of them, one is no more than the works taken that have it; where a row wants fewer, each such work needs it.
+    The one is written for a value and the other for each work of it, which is what lets the solver prove the most soonest.
+    """
+    rows, (count, columns) = problem.rows, shape_of(problem.rows.values)
+    if not count:
+        return problem
+    scarce = np.asarray(rows.counted[np.isfinite(rows.low)].sum(axis=0)) > 0
+    dear = np.asarray(rows.counted[np.isfinite(rows.high)].sum(axis=0)) > 0
+    each = csr_array(eye_array(count))
+    value, work = rows.values[dear].nonzero()
+    taken = coo_array((np.ones(len(work)), (np.arange(len(work)), work)), shape=(len(work), columns))
+    allowed = coo_array((-problem.upper[work], (np.arange(len(work)), np.flatnonzero(dear)[value])), shape=(len(work), count))
+    links = [
+        csr_array(hstack([rows.matrix, rows.counted])),
+        csr_array(hstack([-rows.values[scarce], each[scarce]])),
+        csr_array(hstack([taken, allowed])),
+    ]
+    counts = int(scarce.sum()), len(work)
+    return Problem(
+        np.append(problem.gain, np.zeros(count)),
+        plain(
+            csr_array(vstack(links)),
+            np.append(rows.low, np.full(sum(counts), -np.inf)),
+            np.append(rows.high, np.zeros(sum(counts))),
+        ),
+        np.append(problem.upper, np.ones(count)),
+        # A value that is only wanted is whole where the works are.
+        np.append(problem.whole, dear),
+    )

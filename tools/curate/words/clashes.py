@@ -44,6 +44,9 @@ def _need(rule: Rule, size: int) -> int:
     """Return how many works of a rule's trait a show needs at the least."""
     if rule.kind in ("at_least", "exactly"):
         return rule.count or 0
+    # A work may be by several makers, but it is of one century and from one country.
+    if rule.kind == "spread" and rule.of != "maker":
+        return int(rule.low or 0)
     if rule.kind == "share" and rule.low:
         return math.ceil(rule.low * size - 1e-9)
     return len(set(rule.trait.ids)) if rule.kind == "include" and rule.trait else 0

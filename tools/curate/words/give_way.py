@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tools.curate.brief import GAP_CM, Rule, Trait
+from tools.curate.choose.facts import values_of
 from tools.curate.pool import Piece, widths
 from tools.curate.traits import holds
 
@@ -34,6 +35,8 @@ def way_for(rule: Rule, show: Sequence[Piece], size: int) -> Way:
             return _counted(rule, show, low, math.floor((1.0 if rule.high is None else rule.high) * size + 1e-9))
         case "per_maker":
             return _per_maker(rule, show)
+        case "spread":
+            return _spread(rule, show, size)
         case "wall":
             return _wall(rule, show)
         case "include":
@@ -67,6 +70,24 @@ def _per_maker(rule: Rule, show: Sequence[Piece]) -> Way:
     free = {identity for ids in over.values() for identity in ids}
     leave = sum(len(ids) - (rule.count or 1) for ids in over.values())
     return Way(free=tuple(piece.id for piece in show if piece.id in free), leave=min(leave, len(free)))
+
+
+def _spread(rule: Rule, show: Sequence[Piece], size: int) -> Way:
+    """Let works go that no value hangs on where there are too few of them, and those of the rarest where there are too many."""
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for piece in show:
+        if rule.of and (rule.trait is None or holds(rule.trait, piece)):
+            for value in values_of(rule.of, piece):
+                having[value].append(piece.id)
+    if rule.high is not None and len(having) > rule.high:
+        rarest = sorted(having.values(), key=len)[: len(having) - int(rule.high)]
+        free = {identity for ids in having.values() for identity in ids}
+        return Way(free=tuple(piece.id for piece in show if piece.id in free), leave=len({one for ids in rarest for one in ids}))
+    if (missing := int(rule.low or 0) - len(having)) > 0:
+        alone = {ids[0] for ids in having.values() if len(ids) == 1}
+        free = tuple(piece.id for piece in show if piece.id not in alone)
+        return Way(free=free, leave=min(max(0, missing - max(0, size - len(show))), len(free)))
+    return Way()
 
 
 def _wall(rule: Rule, show: Sequence[Piece]) -> Way:

@@ -26,6 +26,8 @@ def _replaces(new: Rule, old: Rule) -> bool:
     """Say whether a rule takes the place of one before it."""
     if new.kind in ("per_maker", "wall"):
         return old.kind == new.kind and old.trait == new.trait
+    if new.kind == "spread" or old.kind == "spread":
+        return new.kind == old.kind and new.of == old.of and new.trait == old.trait
     if new.trait is None or old.trait is None or old.kind in ("per_maker", "wall"):
         return False
     if {new.kind, old.kind} == {"include", "exclude"}:
@@ -56,12 +58,16 @@ _LIFTED = (
     (r"walls?(?:[- ](?:length|limit|rule))?", "wall"),
     (r"dates?(?:[- ](?:limits?|rules?|range))?|years?|periods?|centur(?:y|ies)|time(?:[- ]limit)?", "years"),
     (r"(?:widths?|heights?|sizes?|dimensions?|measures?)(?:[- ](?:limits?|rules?))?", "sizes"),
-    (r"places?|countr(?:y|ies)|regions?|nationalit(?:y|ies)|where(?: they are from)?|northern europe", "origin"),
+    (r"places?|countr(?:y|ies)|continents?|regions?|nationalit(?:y|ies)|where(?: they are from)?|northern europe", "origin"),
     (r"medi(?:um|a)|kinds?|types?|techniques?", "kind"),
     (r"loans?", "holder"),
+    (r"(?:spread|variety)(?:[- ](?:limit|rule))?|(?:number|count) of (?:different )?(?:artists|makers|countries|continents)", "spread"),
     (r"all (?:the )?(?:rules|limits)|(?:the )?rules|everything", "all"),
 )  # fmt: skip
 _FIELDS = {"origin": ("place", "nationality", "continent"), "kind": ("type", "medium", "on_paper"), "holder": ("holder",)}
+
+_FACTS = {"origin": ("country", "continent", "nationality", "culture"), "kind": ("type", "medium"), "holder": ("holder",),
+          "years": ("century", "decade")}  # fmt: skip
 
 
 def lifted(said: str, brief: Brief, vocabulary: Vocabulary) -> tuple[Rule, ...]:
@@ -79,10 +85,12 @@ def lifted(said: str, brief: Brief, vocabulary: Vocabulary) -> tuple[Rule, ...]:
 
 
 def _about(rule: Rule, matter: str) -> bool:
-    if matter in ("per_maker", "wall"):
+    if matter in ("per_maker", "spread", "wall"):
         return rule.kind == matter
     if matter == "all":
         return rule.kind not in ("include", "exclude")
+    if rule.of:
+        return rule.of in _FACTS.get(matter, ())
     if rule.trait is None:
         return False
     if matter in ("years", "sizes"):
