@@ -16,7 +16,7 @@ from .choose import Conflict, choose
 from .pool import Piece
 from .relevance.ground import Ground
 from .relevance.model import Relevance
-from .relevance.stored import keeps_vectors, stored
+from .relevance.stored import keeps_vectors, stored, texts_of
 from .relevance.terms import as_written
 from .traits import holds
 
@@ -60,7 +60,9 @@ def rate(
     """
     if not keeps_vectors(searcher, relevance.encodings.encoder):
         return _encoded(theme, asked, [piece for piece in works if may is None or piece.id in may], searcher, relevance)
-    relevance.ground(works, mean=lambda: stored(searcher, [piece.id for piece in works]))
+    ids = [piece.id for piece in works]
+    if not relevance.is_ready(works):
+        relevance.ground(works, texts_of(searcher, ids), mean=lambda: stored(searcher, ids))
     found = _rated(theme, works, relevance)
     return found if may is None else found.among(may)
 

@@ -59,6 +59,10 @@ class Relevance:
         found = [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt]
         return [f"{reason[0].upper()}{reason[1:]}" for reason in found]
 
+    def is_ready(self, pool: Sequence[Piece]) -> bool:
+        """Say whether a pool was made ready before."""
+        return tuple(piece.id for piece in pool) in self.grounds
+
     def ground(self, pool: Sequence[Piece], texts: Sequence[str] | None = None, mean: Callable[[], Works] | None = None) -> Ground:
         """Return a pool made ready; `mean` finds the vectors of its works where they are kept, else they are encoded."""
         key = tuple(piece.id for piece in pool)

@@ -53,6 +53,20 @@ def keeps_vectors(searcher: Searcher, encoder: Encoder) -> bool:
     return (told.encoder, told.encoder_version, told.dim) == (encoder.name, encoder.version, encoder.dim)
 
 
+def texts_of(searcher: Searcher, works: Sequence[str]) -> list[str]:
+    """Return what a collection tells of works beside their records, one text a work, "" for none: other titles, series, passages."""
+    from lancedb.expr import col, lit
+
+    records = searcher.index.works
+    told = {work: list(filter(None, (records[work].original_title, records[work].part_of))) for work in works if work in records}
+    passages = searcher.index.fragments.search().where(col("kind") != lit("record")).select(["about", "text"]).to_arrow()
+    for about, text in zip(passages["about"].to_pylist(), passages["text"].to_pylist(), strict=True):
+        # A passage is first of all about the work that it names first.
+        if about and about[0] in told:
+            told[about[0]].append(text)
+    return [" ".join(told.get(work, ())) for work in works]
+
+
 def stored(searcher: Searcher, works: Sequence[str]) -> Stored:
     """Return what works of a collection mean, by their ids."""
     from lancedb.expr import col, lit

@@ -10,7 +10,7 @@ from tests.tools.curate.relevance.small_museum import Letters
 from tools.curate.pool import pieces
 from tools.curate.relevance.ground import prepare
 from tools.curate.relevance.likeness import Encodings
-from tools.curate.relevance.stored import keeps_vectors, stored
+from tools.curate.relevance.stored import keeps_vectors, stored, texts_of
 
 
 def test_works_mean_what_their_records_do(searcher: Searcher, minilm: MiniLM) -> None:
@@ -40,6 +40,12 @@ def test_words_of_the_nearest_works_alone_are_compared(searcher: Searcher, minil
     near = np.argsort(-(every.whole @ asked.whole[0]))[:2]
     assert np.array_equal(few[near], whole[near])
     assert np.array_equal(np.delete(few, near), np.full(len(few) - 2, few[near].min()))
+
+
+def test_what_passages_tell_of_a_work_first_is_its_text(searcher: Searcher) -> None:
+    ferry, swing, absent = texts_of(searcher, ["w:ferry", "w:swing", "w:absent"])
+    assert ferry.startswith("A ferry crosses the fjord at dusk")
+    assert (swing, absent) == ("", "")
 
 
 def test_vectors_of_another_encoder_are_none(searcher: Searcher, minilm: MiniLM) -> None:
