@@ -110,3 +110,45 @@ async def test_what_is_measured_in_a_picture_is_said_once(asking: Asking) -> Non
     Image.new("RGB", (300, 200), (30, 45, 90)).save(out, "PNG")
     told = await asking("What is this?", picture=out.getvalue())
     assert told.answer.count("wider than high") == 1
+
+
+async def test_a_name_that_two_makers_bear_is_told_of_both_and_asked_back(asking: Asking) -> None:
+    told = await asking("When was Moreau born?")
+    assert told.answer == "\n".join(
+        [
+            "I found several records of the name “Moreau”:",
+            "- Jean Moreau (1700–1760) is a French artist in this collection [m:jean-moreau].",
+            "- Paul Moreau (1740–1800) is a French artist in this collection [m:paul-moreau].",
+            "Which of them do you mean?",
+        ]
+    )
+
+
+async def test_a_reply_to_the_question_which_is_meant_is_understood(asking: Asking) -> None:
+    await asking("When was Moreau born?")
+    assert (await asking("The one who drew The Quarrel.")).answer == (
+        "Jean Moreau (1700–1760) is a French artist in this collection [m:jean-moreau]."
+    )
+
+
+async def test_whoever_wants_to_hear_of_all_is_not_asked_again(asking: Asking) -> None:
+    asked = await asking("When was Moreau born?")
+    told = await asking("Either will do.")
+    assert f"{told.answer}\nWhich of them do you mean?" == asked.answer
+
+
+async def test_somebody_who_is_only_described_is_found_first_and_told(asking: Asking) -> None:
+    told = await asking("Who taught the woman who painted The Ferry?")
+    assert [step.arguments["query"] for step in told.steps] == ["Who taught the woman who painted The Ferry?", "Who taught Ada Lindqvist?"]
+    assert told.answer.startswith("The Ferry is a painting by Ada Lindqvist (Swedish, 1850–1920) [w:ferry].")
+    assert "was taught by the engraver Karin Holm" in told.answer
+
+
+async def test_a_question_about_a_picture_that_nobody_has_shown_is_refused(asking: Asking) -> None:
+    told = await asking("What is the woman holding?")
+    assert told.answer == "I don't know from this collection. I can't see a picture here, so show me one or name the work."
+
+
+async def test_the_side_of_a_comparison_that_is_not_here_is_said(asking: Asking) -> None:
+    told = await asking("Which is wider, The Ferry or the Night Watch?")
+    assert told.answer == ("The Ferry is 80 cm high and 120 cm wide [w:ferry]. I don't know from this collection: “Night Watch”.")

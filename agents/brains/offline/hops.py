@@ -52,13 +52,14 @@ _NOT_OF_CLAUSE = r"(?<!\bwho)(?<!\bthat)(?<!\bwhich)(?<!\bwas)(?<!\bhad)(?<!\bha
 _BEHIND = re.compile(rf"{_NOT_OF_CLAUSE}\s+(?:{_VERBS}|called|shows?|depicts?|hangs?|keeps?|when|while|before|after|during)\b")
 _FINITE = re.compile(rf"{_NOT_OF_CLAUSE}\s+(?:is|are|was|were|has|had|hangs?|shows?|depicts?|kept)\b")
 _WHOLE_ASK = re.compile(
-    r"^(?:and\s+)?(?:(?:who|which\s+(?:[\w-]+\s+){1,2}|what)\s+(?:was|is|were|are)\s+)?(?:(?:the\s+(?:[\w-]+\s+)?)?name\s+of\s+)?$",
+    r"^(?:and\s+)?(?:(?:who|which(?:\s+[\w-]+){1,2}|what)\s+(?:was|is|were|are)\s+)?(?:(?:the\s+(?:[\w-]+\s+)?)?name\s+of\s+)?$",
     re.IGNORECASE,
 )
 # “She taught another painter. Where was that painter born?”
 _SPOKEN_OF = re.compile(rf"^(?P<told>.+?): (?P<asked>.*?\b(?P<who>[Tt]h(?:at|is)\s+(?:\w+\s+)?(?P<role>{_PEOPLE}))\b.*)$")
 _TO_A_PLACE = re.compile(r"\b(?:in|at|near|from|around|outside|into|to)\s+(?:the\s+)?$")
 _TO_A_PERSON = re.compile(rf"(?:\b(?:by|under|with|of|was|named|called|and|{_MAKERS}|{_KIN})|,)\s+$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s+(?:in|on|at|with|to|off|and)\s+")
 _NO_PERSON = re.compile(r"^(?:January|February|March|April|May|June|July|August|September|October|November|December|Academy|École)\b")
 
 
@@ -210,7 +211,8 @@ def person_in(read: Read, asked: str, passages: Sequence[Passage]) -> str | None
     asked_of = [set(words(name)) for name in names_of(asked)]
     makers = [about["name"] for passage in (read.passage, *passages) for about in passage["about"] if about["id"].startswith("m:")]
     known = [name for name in dict.fromkeys(makers) if words(name)[-1:] and words(name)[-1] in words(read.text)]
-    others = [name for name in names_of(read.text) if not _NO_PERSON.match(name) and _fits(name, read.text) >= 0]
+    others = [name for run in names_of(read.text) for name in _BETWEEN_NAMES.split(run)]
+    others = [name for name in others if not _NO_PERSON.match(name) and _fits(name, read.text) >= 0]
     others.sort(key=lambda name: -_fits(name, read.text))
     # “Degas” is Edgar Degas, while Orazio Gentileschi is not Artemisia, and has to be named in full beside her.
     fresh = [name for name in [*known, *others] if not any(own <= set(words(name)) or set(words(name)) <= own for own in asked_of)]

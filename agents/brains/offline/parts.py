@@ -35,12 +35,12 @@ def plan_parts(talk: Conversation, route: str, reader: Reader, tools: Sequence[s
     parts: list[Part] = []
     calls: list[Call] = []
     before = talk.before
-    known = talk.before.passages if talk.before and asked_again(talk) is not None else ()
+    replied_to = talk.before if asked_again(talk) is not None else None
     may_call = tools if talk.rounds < ROUNDS else ()
     for number, asked in enumerate(things_asked(talk)):
         tried = talk.of_part(number)
         if tried:
-            part, call = _pursued(number, asked, tried, known, reader, may_call)
+            part, call = _pursued(number, asked, tried, replied_to, reader, may_call)
         elif _waits(number, asked, parts, calls, reader):
             part, call = Part(asked), None
         else:
@@ -88,7 +88,7 @@ def _leans(asked: Asked, number: int) -> bool:
 
 
 def _pursued(
-    number: int, asked: Asked, tried: Sequence[Result], known: Sequence[Passage], reader: Reader, tools: Sequence[str]
+    number: int, asked: Asked, tried: Sequence[Result], replied_to: Said | None, reader: Reader, tools: Sequence[str]
 ) -> tuple[Part, Call | None]:
     """Return a part with what was found for it, and the call that may find more, if any."""
     found, looked_up = _by_query(tried), [str(r.arguments.get("name")) for r in tried if r.tool == "look_up"]
@@ -99,7 +99,7 @@ def _pursued(
     followed = follow(spelt, found, reader) if spelt in found else Followed(query, (), spelt)
     if followed.search and "search" in tools:
         return Part(asked, query), Call(number, {"query": followed.search, "limit": PASSAGES})
-    part = _read(asked, spelt if spelt in found else query, found, known, followed, reader)
+    part = _read(asked, spelt if spelt in found else query, found, replied_to, followed, reader)
     part = replace(part, failed=all(r.failed for r in tried if r.tool == "search"))
     if part.alike and part.alike.name not in looked_up and "look_up" in tools:
         return part, Call(number, {"name": part.alike.name}, "look_up")
@@ -126,11 +126,11 @@ def _name_instead(tried: Sequence[Result], looked_up: Sequence[str]) -> str | No
 
 
 def _read(
-    asked: Asked, query: str, found: Mapping[str, Sequence[Passage]], known: Sequence[Passage], followed: Followed, reader: Reader
+    asked: Asked, query: str, found: Mapping[str, Sequence[Passage]], replied_to: Said | None, followed: Followed, reader: Reader
 ) -> Part:
     """Return the part read by its own words, or by the names found for whom it describes when that answers more surely."""
     passages = _merged([*next(iter(found.values())), *found.get(query, ())])
-    part = _told_apart(Part(asked, query, passages), known, reader)
+    part = _told_apart(Part(asked, query, passages), replied_to, reader)
     if not followed.steps:
         return part
     steps = [step.read for step in followed.steps]
@@ -147,19 +147,22 @@ def _beside(steps: Sequence[Read], query: str, read: Sequence[Read]) -> list[Rea
     return [r for r in read if r.text not in told]
 
 
-def _told_apart(part: Part, known: Sequence[Passage], reader: Reader) -> Part:
+def _told_apart(part: Part, replied_to: Said | None, reader: Reader) -> Part:
     """Return a part read: of the one meant where several have its name, of all where the name fits several alike.
 
-    `known` are passages that told of them before.
+    A reply to the question which is meant tells them apart by its own words; what is asked then is what was asked before.
     """
     query = part.query or part.asked.whole
-    part = replace(part, passages=[*part.passages, *(p for p in known if p["id"] not in {q["id"] for q in part.passages})])
-    several = None if part.asked.optional else namesakes(query, part.passages)
-    fitting = narrowed(query, several, part.passages) if several else None
-    if fitting and len(fitting.ids) > 1:
-        return replace(part, alike=fitting, read=reader.read(query, part.passages))
-    passages = _of_one(fitting, part.passages) if fitting else part.passages
-    return replace(part, passages=passages, read=reader.read(query, passages))
+    asked = replied_to.question if replied_to else query
+    passages = _merged([*(replied_to.passages if replied_to else ()), *part.passages])
+    several = None if part.asked.optional else namesakes(asked, passages)
+    fitting = narrowed(query, several, passages) if several else None
+    if fitting is None:
+        return replace(part, passages=passages, read=reader.read(query, passages))
+    if len(fitting.ids) > 1:
+        return replace(part, passages=passages, read=reader.read(asked, passages), alike=fitting)
+    passages = _of_one(fitting, passages)
+    return replace(part, passages=passages, read=reader.read(asked, passages))
 
 
 def _of_one(fitting: Namesakes, passages: Sequence[Passage]) -> list[Passage]:
