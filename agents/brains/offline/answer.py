@@ -14,6 +14,7 @@ from .exhibit import exhibited
 from .filters import filters_of, theme_of
 from .planned import Planned
 from .reader import Read, Reader
+from .recommend import recommended
 from .telling import of_parts
 from .wording import cited, stated
 
@@ -37,6 +38,8 @@ def answer(talk: Conversation, planned: Planned, reader: Reader) -> str:
             return exhibited(talk)
         case "picture" if talk.seen:
             return _of_picture(talk, planned)
+        case "recommended":
+            return recommended(planned)
         case "works":
             return _listed(talk, planned, "offline/works")
         case "exhibition":

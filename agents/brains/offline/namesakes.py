@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.sentences import sentences
 from retrieval.words import content_stems, stem, words
 from tools.observation import Passage
 
@@ -65,6 +66,19 @@ def is_about(passage: Passage, identity: str) -> bool:
 def titled_in(question: str, passages: Sequence[Passage]) -> bool:
     """Say whether the question names a work or maker of these passages in full, with capitals or without."""
     return bool(_fitting(question, _records(passages, "w:")) or _fitting(question, _records(passages, "m:")))
+
+
+def named_in(question: str, passages: Sequence[Passage]) -> dict[str, str]:
+    """Return by id the works of these passages that the question names, in full or in part; where it names none, the makers."""
+    works, makers = _records(passages, "w:"), _records(passages, "m:")
+    in_full = {identity: works[identity] for identity in _fitting(question, works)}
+    return in_full or _named_in_part(question, works) or _named_in_part(question, makers)
+
+
+def _named_in_part(question: str, records: Mapping[str, str]) -> dict[str, str]:
+    # Sentence by sentence, for the word that begins one has a capital too.
+    keys = [set(_key(name)) for sentence in sentences(question) for name in names_of(sentence) if _key(name)]
+    return {identity: name for identity, name in records.items() if any(key <= set(_key(name)) for key in keys)}
 
 
 def _called_so(question: str, records: Mapping[str, str]) -> Namesakes | None:

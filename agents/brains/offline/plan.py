@@ -16,6 +16,7 @@ from .planned import Call, Part, Planned
 from .pointers import points_back
 from .question import Asked
 from .reader import Reader
+from .recommend import plan_recommended, recommends
 from .replies import asked_again
 from .routes import Router
 
@@ -35,6 +36,8 @@ def plan(talk: Conversation, router: Router, reader: Reader, tools: Sequence[str
         return Planned(route, (), again)
     if route == "picture" and talk.seen:
         return _plan_picture(talk, "look_alike" in tools)
+    if route == "recommended":
+        return plan_recommended(talk)
     if route in ("works", "exhibition"):
         return _plan_works(talk, route)
     return plan_parts(talk, route, reader, tools)
@@ -46,6 +49,8 @@ def _route(talk: Conversation, router: Router) -> str:
         return "works"
     if asked_again(talk) is not None:
         return "question"
+    if recommends(talk.question):
+        return "recommended"
     route = router.route(talk.question)
     if route in ("works", "exhibition") and _asks_a_fact(talk.question):
         return "question"
@@ -66,9 +71,10 @@ def _plan_exhibition(talk: Conversation, route: str, tools: Sequence[str]) -> Pl
     if talk.verdict is not None:
         return Planned("exhibited", (), ())
     arguments = call_of(talk, route)
-    if arguments is None or ("curate" not in tools and not talk.results):
+    curated = any(result.tool == "curate" for result in talk.results.values())
+    if arguments is None or ("curate" not in tools and not curated):
         return None
-    return Planned("exhibited", (), () if talk.results else (Call(0, arguments, "curate"),))
+    return Planned("exhibited", (), () if curated else (Call(0, arguments, "curate"),))
 
 
 def _plan_works(talk: Conversation, route: str) -> Planned:
