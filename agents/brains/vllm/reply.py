@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from langchain_core.messages import AIMessage, ToolCall
 from langchain_core.messages.ai import UsageMetadata
+from langchain_core.messages.tool import tool_call
 from langchain_core.outputs import ChatGenerationChunk
 
 from .tool_text import arguments, new_id, showable, spoken, storable
@@ -45,7 +46,7 @@ def usable(message: AIMessage, finish: str | None, wanted: Wanted) -> AIMessage:
         raise Unusable("gave no JSON though it had to")
     if not calls and not said.text:
         raise Unusable("said nothing")
-    named = [ToolCall(name=c["name"], args=storable(c["args"]), id=c["id"] or new_id()) for c in calls]
+    named = [tool_call(name=c["name"], args=storable(c["args"]), id=c["id"] or new_id()) for c in calls]
     return message.model_copy(update={"content": said.text, "tool_calls": named, "invalid_tool_calls": []})
 
 

@@ -15,7 +15,8 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 
 from agents.ask import Answer
-from agents.brains import Brain
+from agents.brains import Brain, vllm_brain
+from agents.brains.vllm import Served
 from eval.agent.drawings import drawing
 from eval.agent.play import Prices, play, seed_of
 from eval.agent.run import Plan, begin, run
@@ -23,7 +24,11 @@ from eval.agent.sample import Sample, read_samples
 from eval.agent.stage import Stage
 from eval.agent.systems import PEERS, CreateAgent, NoTools, Ours, PlainRag, System, Talk
 from eval.agent.task import Fault, Limits, Reply, Task, Turn
+from eval.faults.replies import MODEL, calls
+from eval.faults.replies import Says as ServerSays
+from eval.faults.server import serving
 from retrieval.errors import SourceError
+from tests.agents.vllm_brains import settings_for
 
 MakeTask = Callable[..., Task]
 FREE = Prices()
@@ -171,6 +176,20 @@ async def test_every_system_sends_the_samples_seed(stage: Stage, task: MakeTask,
     sample = await played(replace(stage, brain=Brain(brain, "keeper", "")), system, task("Who painted The Ferry?"))
     assert sample.error is None
     assert brain.seeds == [seed_of(0, "fact-01", 0)]
+
+
+@pytest.mark.parametrize("system", [Ours(), PlainRag(), CreateAgent()])
+async def test_a_brain_behind_a_server_serves_every_system(stage: Stage, task: MakeTask, system: System) -> None:
+    answer = ServerSays("Ada Lindqvist painted The Ferry [w:ferry].")
+    script = [answer] if system.name == "one search" else [calls(("search", {"query": "The Ferry"})), answer]
+    with serving(*script) as server:
+        brain = vllm_brain(settings_for(server.url), Served(MODEL, 32_768))
+        sample = await played(replace(stage, brain=brain), system, task("Who painted The Ferry?"), Prices(1.0, 2.0))
+    assert (sample.error, sample.passed) == (None, True)
+    assert [call.tool for call in sample.calls] == ["search"]
+    read, said = 100 * len(script), 10 * len(script)
+    assert (sample.input_tokens, sample.output_tokens, sample.cost) == (read, said, (read + 2 * said) / 1e6)
+    assert {request["seed"] for request in server.requests} == {seed_of(0, "fact-01", 0)}
 
 
 def plan(tasks: list[Task], systems: list[System], trials: int = 1, kept: tuple[Sample, ...] = ()) -> Plan:
