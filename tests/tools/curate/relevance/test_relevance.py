@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +23,7 @@ from tools.curate.relevance.past import Museum
 from tools.curate.relevance.read import read_museum
 from tools.curate.relevance.ship import CARD, METRICS, ship
 from tools.curate.relevance.signals import COUNTED, counted
-from tools.curate.relevance.store import CONFIG, load_relevance, save_relevance
+from tools.curate.relevance.store import CONFIG, SHIPPED, load_relevance, save_relevance
 from tools.curate.relevance.thesaurus import meant
 
 
@@ -148,9 +150,10 @@ def test_training_measures_on_late_years_and_writes_a_card_without_titles_of_wor
     made = fit_and_measure([museum], Encodings(Letters()))
     late = made.metrics["late years"]["small"]
     assert (made.metrics["shows"], late["n"]) == (12, 5)
-    ship(made, [museum], Letters(), tmp_path, "python -m tools.curate.train --data small")
+    ship(made, [museum], Letters(), tmp_path, "python -m tools.curate.train --data small", {"small": "CC0, the Small Museum"})
     card = (tmp_path / CARD).read_text(encoding="utf-8")
     assert "small: 12 shows (12 thematic) of 72 works" in card
+    assert "Its data: CC0, the Small Museum." in card
     assert f"| small | 5 | {late['R-precision']:.3f} |" in card
     written = card + (tmp_path / CONFIG).read_text() + (tmp_path / METRICS).read_text()
     assert "Harbour no. 1" not in written
@@ -165,6 +168,14 @@ def test_too_few_shows_are_refused(museum: Museum) -> None:
 def test_r_precision_counts_hits_among_as_many_first_works_as_hung(museum: Museum) -> None:
     show = replace(museum.shows[0], works=(0, 1))
     assert r_precision(np.array([3.0, 1.0, 2.0]), show) == 0.5
+
+
+def test_the_shipped_card_names_the_terms_of_every_museum_learnt_from_and_its_figures_are_those_measured() -> None:
+    card, made = ((SHIPPED / name).read_text(encoding="utf-8") for name in (CARD, CONFIG))
+    for museum in json.loads(made)["data_fingerprints"]:
+        assert re.search(rf"^- Learnt from {museum}: .* Its data: CC", card, re.MULTILINE)
+    for museum, late in json.loads((SHIPPED / METRICS).read_text(encoding="utf-8"))["late years"].items():
+        assert f"| {museum} | {late['n']} | {late['R-precision']:.3f} | {late['of BM25']:.3f} |" in card
 
 
 def test_the_shipped_weights_are_those_of_the_embedded_encoder() -> None:
