@@ -24,7 +24,8 @@ with stopped_quietly():
 TEMPLATE = FOLDER / "qwen2_5_vl.jinja"
 CPU_PYTHON = Path(__file__).parents[1] / ".vllm" / "bin" / "python"
 ENVIRONMENT = {"VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"}
-CPU = ("--dtype", "bfloat16", "--enforce-eager", "--max-num-seqs", "8")
+# Prompts are read whole: after a part of one, a reply with a seed ends the CPU build's engine (vLLM 0.32: its generator has no offset).
+CPU = ("--dtype", "bfloat16", "--enforce-eager", "--max-num-seqs", "8", "--no-enable-chunked-prefill")
 
 
 class NoServer(CollectionError):
