@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.engine.calibrate import Calibration, calibrate, windows
-from retrieval.engine.codes import Book, Fragments, Segment, encode, keys_of, make_book, sampled_tokens
+from retrieval.engine.codes import Book, Coder, Fragments, Segment, keys_of, make_book, sampled_tokens
 from retrieval.engine.engine import Engine
 from retrieval.engine.kernels import Kernels, load_kernels
 from retrieval.engine.make import written
@@ -69,12 +69,14 @@ def build(made: Synthetic, pieces: Iterable[Piece], folder: Path, compiled: Path
 
 
 def _encoded(pieces: Iterable[Piece], book: Book, kernels: Kernels, threads: Threads, clock: Clock) -> Iterator[Segment]:
+    with clock:
+        coder = Coder.of(book, kernels, threads)
     at = 0
     for piece in pieces:
         ids = [str(i) for i in range(at, at + len(piece.offsets) - 1)]
         at += len(ids)
         with clock:
-            segment = encode(Fragments(keys_of(ids, ids), piece.tokens, piece.offsets), book, kernels, threads)
+            segment = coder.encode(Fragments(keys_of(ids, ids), piece.tokens, piece.offsets))
         yield segment
 
 

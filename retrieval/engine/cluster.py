@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,37 +70,57 @@ def train(sample: Floats, scale: float, count: int, kernels: Kernels, threads: T
     return directions, means
 
 
+@dataclass(frozen=True, slots=True)
+class Compass:
+    """Directions made ready for finding the nearest of them: as signed bytes, with the `members` that are compared in each cell."""
+
+    rows: Signed
+    cells: Signed
+    members: Sequence[NDArray[np.int64]]
+
+    @classmethod
+    def of(cls, directions: Directions, width: int, kernels: Kernels, threads: Threads) -> Compass:
+        """Make directions ready for rows of `width` bytes."""
+        rows, cells = _signed(directions.rows, width), _signed(directions.cells, width)
+        if not len(cells):
+            return cls(rows, cells, ())
+        return cls(rows, cells, _members(_nearest(_offset(rows), cells, kernels, threads), directions.cells))
+
+    def nearest(self, rows: Bytes, kernels: Kernels, threads: Threads) -> Codes:
+        """Return the number of the nearest direction for each row of bytes.
+
+        Where there are cells, only the directions of the 8 cells nearest to a row's own are compared: a sixteenth of the work.
+        A row that misses its nearest so gets one almost as near; calibration sees what that costs.
+        """
+        if not len(self.cells):
+            return _nearest(rows, self.rows, kernels, threads)
+        own = _nearest(rows, self.cells, kernels, threads)
+        order = np.argsort(own, kind="stable")
+        bounds = np.searchsorted(own[order], np.arange(len(self.cells) + 1))
+        codes = np.empty(len(rows), np.uint16)
+
+        def share(first: int, last: int) -> None:
+            for cell in range(first, last):
+                taken = order[bounds[cell] : bounds[cell + 1]]
+                found = np.empty(len(taken), np.uint16)
+                kernels.nearest(rows[taken], 0, len(taken), self.rows[self.members[cell]], found)
+                codes[taken] = self.members[cell][found]
+
+        threads.each(len(self.cells), share, fewest=1)
+        return codes
+
+
 def assign(rows: Bytes, directions: Directions, kernels: Kernels, threads: Threads) -> Codes:
-    """Return the number of the nearest direction for each row of bytes.
-
-    Where there are cells, only the directions of the 8 cells nearest to a row's own are compared: a sixteenth of the work.
-    A row that misses its nearest so gets one almost as near; calibration sees what that costs.
-    """
-    signed = _signed(directions.rows, rows.shape[1])
-    if not len(directions.cells):
-        return _nearest(rows, signed, kernels, threads)
-    cells = _signed(directions.cells, rows.shape[1])
-    members = _members(_nearest(_offset(signed), cells, kernels, threads), directions.cells)
-    own = _nearest(rows, cells, kernels, threads)
-    order = np.argsort(own, kind="stable")
-    bounds = np.searchsorted(own[order], np.arange(len(cells) + 1))
-    codes = np.empty(len(rows), np.uint16)
-
-    def share(first: int, last: int) -> None:
-        for cell in range(first, last):
-            taken = order[bounds[cell] : bounds[cell + 1]]
-            found = np.empty(len(taken), np.uint16)
-            kernels.nearest(rows[taken], 0, len(taken), signed[members[cell]], found)
-            codes[taken] = members[cell][found]
-
-    threads.each(len(cells), share, fewest=1)
-    return codes
+    """Return the number of the nearest direction for each row of bytes, as a `Compass` finds it."""
+    return Compass.of(directions, rows.shape[1], kernels, threads).nearest(rows, kernels, threads)
 
 
 def _members(cell_of: Codes, cells: Floats) -> list[NDArray[np.int64]]:
     """Return for each cell the directions of the cells nearest to it; the first is repeated up to a multiple of 32."""
     near = np.argsort(-(cells @ cells.T), axis=1, kind="stable")[:, :NEAR_CELLS]
-    found = [np.flatnonzero(np.isin(cell_of, row)) for row in near]
+    compared = np.zeros((len(cells), len(cells)), np.bool_)
+    np.put_along_axis(compared, near, values=True, axis=1)
+    found = [np.flatnonzero(row[cell_of]) for row in compared]
     found = [one if len(one) else np.arange(len(cell_of)) for one in found]  # cells that are all alike
     return [np.concatenate([one, np.full(-len(one) % LANES, one[0])]) for one in found]
 
@@ -112,7 +133,7 @@ def _nearest(rows: Bytes, directions: Signed, kernels: Kernels, threads: Threads
 
 def _signed(directions: Floats, width: int) -> Signed:
     """Return directions as signed bytes by one scale for all: a product then orders them as floats do."""
-    widest = float(np.abs(directions).max())
+    widest = float(np.abs(directions).max(initial=0.0))
     signed = np.zeros((len(directions), width), np.int8)
     signed[:, : directions.shape[1]] = np.rint(directions * np.float32(127 / widest if widest > 0 else 1))
     return signed

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from retrieval.errors import IndexUnusable
 
-from .cluster import MEAN_DIM, SAMPLE, Directions, assign, centroid_count, fragment_means, mean_projection, train
+from .cluster import MEAN_DIM, SAMPLE, Compass, Directions, centroid_count, fragment_means, mean_projection, train
 from .kernels import Bytes, Kernels
 from .quantise import Floats, as_bytes, both_bytes, scale_of
 from .threads import Threads
@@ -92,24 +92,46 @@ def make_book(sample: Floats, tokens: int, exact_only: bool, kernels: Kernels, t
     return Book(dim, scale, mean_scale, tokens, directions.rows, directions.cells, as_bytes(means, scale), kept)
 
 
-def encode(fragments: Fragments, book: Book, kernels: Kernels, threads: Threads) -> Segment:
-    """Code fragments by a book.
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Codes fragments by a book; its centroids are made ready once."""
 
-    Raises:
-        IndexUnusable: a token holds NaN or is of another size, or a fragment has no tokens.
-    """
-    refuse_unsound(fragments.tokens)
-    if fragments.tokens.shape[1] != book.dim:
-        raise IndexUnusable(f"the index holds vectors of {fragments.tokens.shape[1]} dimensions, not {book.dim}; build it again")
-    if np.any(np.diff(fragments.offsets) <= 0):
-        raise IndexUnusable("a fragment in the index has no token vectors; delete the index and build it again")
-    rows, fine = both_bytes(fragments.tokens, book.scale, kernels, threads)
-    codes, means = np.zeros(0, np.uint16), np.zeros((0, book.mean_dim), np.uint8)
-    if book.centroids:
-        codes = assign(rows, Directions(book.directions, book.cells), kernels, threads)
-        projection = book.projection if book.projection.size else None
-        means = as_bytes(fragment_means(fragments.tokens, fragments.offsets, projection, kernels, threads), book.mean_scale)
-    return Segment(fragments.keys, rows, fine, fragments.offsets, codes, means)
+    book: Book
+    compass: Compass
+    kernels: Kernels
+    threads: Threads
+
+    @classmethod
+    def of(cls, book: Book, kernels: Kernels, threads: Threads) -> Coder:
+        """Make a book ready."""
+        directions = Directions(book.directions, book.cells)
+        return cls(book, Compass.of(directions, as_bytes(book.directions[:0], book.scale).shape[1], kernels, threads), kernels, threads)
+
+    def encode(self, fragments: Fragments) -> Segment:
+        """Code fragments.
+
+        Raises:
+            IndexUnusable: a token holds NaN or is of another size, or a fragment has no tokens.
+        """
+        book = self.book
+        if fragments.tokens.shape[1] != book.dim:
+            raise IndexUnusable(f"the index holds vectors of {fragments.tokens.shape[1]} dimensions, not {book.dim}; build it again")
+        if np.any(np.diff(fragments.offsets) <= 0):
+            raise IndexUnusable("a fragment in the index has no token vectors; delete the index and build it again")
+        means = self._means(fragments)
+        rows, fine = both_bytes(fragments.tokens, book.scale, self.kernels, self.threads)
+        codes = self.compass.nearest(rows, self.kernels, self.threads) if book.centroids else np.zeros(0, np.uint16)
+        return Segment(fragments.keys, rows, fine, fragments.offsets, codes, means)
+
+    def _means(self, fragments: Fragments) -> Bytes:
+        if not self.book.centroids:
+            refuse_unsound(fragments.tokens)
+            return np.zeros((0, self.book.mean_dim), np.uint8)
+        projection = self.book.projection if self.book.projection.size else None
+        means = fragment_means(fragments.tokens, fragments.offsets, projection, self.kernels, self.threads)
+        # A token that is NaN or infinite makes its fragment's mean NaN, and there are far fewer of those to look through.
+        refuse_unsound(means)
+        return as_bytes(means, self.book.mean_scale)
 
 
 def keys_of(ids: Any, hashes: Any) -> Any:

@@ -41,14 +41,17 @@ static int pack(Panel *p, int level, const int8_t *given, int count, int dim) {
     if (!p->bias || !p->packed) return -1;
     memset(p->bias, 0, (size_t)blocks * LANES * 4);
     memset(p->packed, 0, cells * (level == VNNI ? 1 : 2));
-    for (int i = 0; i < count; i++)
-        for (int d = 0; d < dim; d++) {
-            int8_t value = given[(size_t)i * dim + d];
-            size_t at = (size_t)(i / LANES) * LANES * dim + (size_t)(d / group) * LANES * group + (i % LANES) * group + d % group;
-            p->bias[i] -= 128 * value;
-            if (level == VNNI) ((int8_t *)p->packed)[at] = value;
-            else ((int16_t *)p->packed)[at] = value;
+    for (int i = 0; i < count; i++) {
+        const int8_t *row = given + (size_t)i * dim;
+        size_t at = (size_t)(i / LANES) * LANES * dim + (size_t)(i % LANES) * group;
+        int32_t sum = 0;
+        for (int d = 0; d < dim; d++) sum += row[d];
+        p->bias[i] = -128 * sum;
+        for (int d = 0; d < dim; d += group, at += (size_t)LANES * group) {
+            if (level == VNNI) memcpy((int8_t *)p->packed + at, row + d, 4);
+            else ((int16_t *)p->packed)[at] = row[d], ((int16_t *)p->packed)[at + 1] = row[d + 1];
         }
+    }
     return 0;
 }
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .calibrate import Calibration, calibrate, mixtures
-from .codes import Book, Segment, encode, joined, make_book, sampled_tokens, sizes
+from .codes import Book, Coder, Segment, joined, make_book, sampled_tokens, sizes
 from .held import Held
 from .kernels import Kernels
 from .scan import Scan
@@ -91,7 +91,8 @@ class Maker:
         return make_book(sample, int(length * len(drawn)), exact_only, self.kernels, self.threads)
 
     def _encoded(self, row_ids: NDArray[np.int64], book: Book) -> Iterator[Segment]:
-        return (encode(piece, book, self.kernels, self.threads) for piece in read_pieces(self.index.fragments, row_ids))
+        coder = Coder.of(book, self.kernels, self.threads)
+        return (coder.encode(piece) for piece in read_pieces(self.index.fragments, row_ids))
 
 
 def written(folder: Path, pieces: Iterable[Segment]) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.engine.calibrate import calibrate, mixtures, windows
-from retrieval.engine.codes import Fragments, encode, keys_of, make_book
+from retrieval.engine.codes import Coder, Fragments, keys_of, make_book
 from retrieval.engine.engine import Engine
 from retrieval.engine.kernels import Kernels, load_kernels
 from retrieval.engine.scan import Scan
@@ -51,10 +51,8 @@ def engine_of(tokens: Tokens, kernels: Kernels, candidates: int | None, pieces: 
     rows, offsets = tokens
     book = make_book(rows, len(rows), candidates is None, kernels, threads)
     bounds = [(len(offsets) - 1) * i // pieces for i in range(pieces + 1)]
-    segments = [
-        encode(fragments_of(rows[offsets[a] : offsets[b]], offsets[a : b + 1] - offsets[a]), book, kernels, threads)
-        for a, b in pairwise(bounds)
-    ]
+    coder = Coder.of(book, kernels, threads)
+    segments = [coder.encode(fragments_of(rows[offsets[a] : offsets[b]], offsets[a : b + 1] - offsets[a])) for a, b in pairwise(bounds)]
     count = len(offsets) - 1
     return Engine(Scan(book, segments, kernels, threads), candidates, np.ones(count, np.bool_), np.arange(count))
 
@@ -195,7 +193,7 @@ def test_a_query_that_cannot_be_compared_is_refused(exact: Engine, query: np.nda
 def test_vectors_that_cannot_be_coded_are_refused(exact: Engine, rows: np.ndarray, offsets: list[int], says: str) -> None:
     scan = exact.scan
     with pytest.raises(IndexUnusable) as refused:
-        encode(fragments_of(rows.astype(np.float32), np.array(offsets)), scan.book, scan.kernels, scan.threads)
+        Coder.of(scan.book, scan.kernels, scan.threads).encode(fragments_of(rows.astype(np.float32), np.array(offsets)))
     assert str(refused.value) == says
 
 
