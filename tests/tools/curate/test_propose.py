@@ -79,6 +79,29 @@ def test_a_change_moves_no_work_that_stays(said: str, curator: Curator) -> None:
     assert [identity for identity in works_of(changed) if identity in stay] == stay
 
 
+def test_an_order_that_was_asked_for_outlasts_the_next_change(curator: Curator) -> None:
+    shows = [curator.propose(Brief(theme="the sea", size=5))]
+    for said in ("newest first", "start with the third", "drop the fourth"):
+        now = shows[-1]
+        assert isinstance(now, Show)
+        change = change_of(said, works_of(now), curator.works, now.brief)
+        assert isinstance(change, Change)
+        shows.append(curator.change(change, now))
+    _, newest, led, shorter = [works_of(show) for show in shows]
+    assert led == [newest[2], newest[0], newest[1], newest[3], newest[4]]
+    assert shorter == [*led[:3], led[4]]
+
+
+def test_a_work_that_comes_instead_of_another_hangs_in_its_place(curator: Curator) -> None:
+    show = curator.propose(Brief(theme="the sea", size=3))
+    assert isinstance(show, Show)
+    was = works_of(show)
+    new = next(piece.id for piece in curator.works if piece.id not in was)
+    change = change_of(f"swap the second for {new}", was, curator.works, show.brief)
+    assert isinstance(change, Change)
+    assert works_of(curator.change(change, show)) == [was[0], new, was[2]]
+
+
 def test_what_the_catalogue_does_not_tell_of_widths_is_said(curator: Curator) -> None:
     narrow = Rule(kind="only", trait=Trait(max_width_cm=500))
     show = curator.propose(Brief(theme="the sea", size=1, rules=(narrow,)))

@@ -26,7 +26,7 @@ def kept(
     Args:
         before: The sections of the show before.
         chosen: The works of the show as it is to be.
-        instead: Ids of works that others were asked for; those hang in their places.
+        instead: Ids of works that others were asked for; those hang in their places, unless the show follows time or another order.
         texts: What the labels of the works chosen tell.
         vectors: The vectors of their records, by which a work joins the section that it is most alike among those that it fits.
     """
@@ -49,8 +49,11 @@ def _heirs(vacated: Sequence[str], coming: Sequence[Piece], parts: Sequence[Part
     for identity in vacated:
         home = next(part for part in parts if identity in {piece.id for piece in part.works})
         left = [piece for piece in coming if piece not in heirs.values()]
-        if left:
-            heirs[identity] = next((piece for piece in left if fits(home, piece, texts)), left[0])
+        fitting = [piece for piece in left if fits(home, piece, texts)]
+        # Where works follow one another in time or by what was asked, one that comes in does too.
+        in_turn = home.tie.order is not None or (home.tie.by == "period" and not fitting)
+        if left and not in_turn:
+            heirs[identity] = (fitting or left)[0]
     return heirs
 
 

@@ -114,6 +114,13 @@ def test_a_work_that_was_asked_for_instead_of_another_hangs_in_its_place_as_a_gu
     assert (after[0].tie.guests, after[1].tie.guests) == (("e",), ())
 
 
+def test_a_work_of_another_time_hangs_with_its_own_time_whichever_it_came_instead_of() -> None:
+    after = kept(PERIODS, [OLD[0], *NEW, _piece("e", 1820)], ("b",), {}, {})
+    assert [[piece.id for piece in part.works] for part in after] == [["a"], ["c", "e", "d"]]
+    hung = arranged([Part(Tie(), (*OLD, *NEW))], Order(by="oldest"), {})
+    assert _ids(kept(hung, [OLD[0], *NEW, _piece("e", 1820)], ("b",), {}, {})) == ["a", "c", "e", "d"]
+
+
 def test_a_section_that_nothing_is_left_of_goes() -> None:
     assert kept(PERIODS, NEW, (), {}, {}) == PERIODS[1:]
 
