@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 
 from agents.brains import Brain, choose_brain
-from agents.brains.errors import BrainFailed
+from agents.brains.errors import BrainFailed, BrainUnavailable
+from eval.__main__ import app
 from eval.curate import evaluate
 from eval.curate.naming import AT_ONCE, Named, name_tags
 from eval.faults.replies import Reply, Says, error
 from eval.faults.server import Server, serving
 from tests.agents.vllm_brains import settings_for
+from tests.in_process import run_here
 from tests.tools.curate.relevance.small_museum import Letters, write_museum
 from tools.curate.relevance.named import schema
 
@@ -127,3 +129,11 @@ def test_the_model_stands_beside_the_other_methods(report_of: Callable[[Brain], 
     assert list(trial["tags"]) == ["(d) tags foretold", "(d) tags named by the model"]
     assert report["named_by"] == {"model": report["named_by"]["model"], "titles": 5, "unusable": 0}
     assert any("replies could not be used" in note for note in report["notes"])
+
+
+def test_where_no_server_answers_it_is_said_before_anything_is_read(tmp_path: Path) -> None:
+    nobody = {"CICERONE_VLLM_URL": "http://127.0.0.1:9/v1", "CICERONE_HOME": str(tmp_path)}
+    words = ("curate", "--exhibitions", tmp_path / "absent", "--brain", "vllm")
+    done = run_here(app, *words, variables=nobody, mendable=(BrainFailed, BrainUnavailable))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "start one, or set CICERONE_VLLM_URL" in " ".join(done.stderr.split())
