@@ -35,6 +35,11 @@ def passages(passage: Callable[..., Passage]) -> list[Passage]:
         ("what is the woman in the night ferry holding", False),
         ("What is the woman with the lantern on the deck holding?", False),
         ("What is aquatint?", False),
+        ("Is there a print of a woman holding a fan?", False),
+        ("Which paintings show the woman holding a fan?", False),
+        ("who wear a hat and a coat", True),
+        ("what animal is on the bench", True),
+        ("What is this?", True),
         ("How do you print from a plate?", False),
     ],
 )

@@ -19,6 +19,7 @@ from .reader import Reader
 from .recommend import plan_recommended, recommends
 from .replies import asked_again
 from .routes import Router
+from .seeing import asks_to_see
 
 _FACT_WORDS = frozenset(("who", "whom", "whose", "when", "where", "why", "how"))
 WORKS_LISTED = 12
@@ -52,7 +53,7 @@ def _route(talk: Conversation, router: Router) -> str:
     if recommends(talk.question):
         return "recommended"
     route = router.route(talk.question)
-    if route in ("works", "exhibition") and _asks_a_fact(talk.question):
+    if route in ("works", "exhibition") and (_asks_a_fact(talk.question) or asks_to_see(talk.question)):
         return "question"
     if talk.before and points_back(talk.question) and route in TALK:
         return "question"
