@@ -13,11 +13,27 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from tools.errors import ToolError
 
 Field = Literal[
-    "medium", "type", "maker", "gender", "nationality", "continent", "place", "style", "genre", "tag", "holder", "on_paper", "title"
+    "medium",
+    "type",
+    "maker",
+    "gender",
+    "nationality",
+    "continent",
+    "place",
+    "style",
+    "genre",
+    "tag",
+    "holder",
+    "on_paper",
+    "title",
+    "picture",
 ]
 Kind = Literal["only", "none", "at_least", "at_most", "exactly", "per_maker", "share", "spread", "wall", "include", "exclude"]
 # What a show may have many or few different values of.
-Fact = Literal["maker", "nationality", "country", "continent", "culture", "type", "medium", "genre", "style", "holder", "century", "decade"]
+Fact = Literal[
+    "maker", "maker_or_culture", "nationality", "country", "continent", "culture", "type", "medium", "genre", "style", "holder",
+    "century", "decade",
+]  # fmt: skip
 # Between two works on a wall, and half of it at each end.
 GAP_CM = 40.0
 _COUNTED: frozenset[Kind] = frozenset({"at_least", "at_most", "exactly", "per_maker"})
@@ -27,8 +43,9 @@ _COUNTED: frozenset[Kind] = frozenset({"at_least", "at_most", "exactly", "per_ma
 class Trait:
     """A property of a work: all parts that are given must hold, and a fact that is unknown never holds.
 
-    `words` are any of the words that the catalogue writes in `field` (folded, whole words, stems); the field `on_paper` needs none,
-    and the word “no” turns it round. A work lies within `from_year` to `to_year` when it was wholly made then. `ids` name works.
+    `words` are any of the words that the catalogue writes in `field` (folded, whole words, stems); the fields `on_paper` and `picture`
+    need none, and the word “no” turns them round. A work lies within `from_year` to `to_year` when it was wholly made then. `ids` name
+    works.
     `also` is a further property that must hold as well: prints that are by women too. `called` is what a person calls such works
     or where they are from (“northern Europe” for a list of countries); it is for wording alone.
     """
@@ -128,7 +145,7 @@ def _fault_of_trait(trait: Trait | None) -> str | None:
         return None
     if trait.words and trait.field is None:
         return f"has words but no field; give one of {', '.join(get_args(Field))}"
-    if trait.field not in (None, "on_paper") and not trait.words:
+    if trait.field not in (None, "on_paper", "picture") and not trait.words:
         return f"names the field {trait.field} but no words; give the words to look for"
     return _fault_of_trait(trait.also)
 

@@ -67,6 +67,8 @@ def _at_most(latest: int | None, year: int, earliest: int | None) -> bool | None
 def _says(trait: Trait, piece: Piece) -> bool | None:
     if trait.field == "on_paper":
         return piece.on_paper if piece.on_paper is None else piece.on_paper != ("no" in trait.words)
+    if trait.field == "picture":
+        return bool(piece.picture) != ("no" in trait.words)
     if trait.field == "maker" and any(word in (piece.maker_id, *piece.other_makers) for word in trait.words):
         return True
     texts = _texts(trait, piece)

@@ -20,6 +20,7 @@ _PIECES = frozenset("furniture metalwork jewellery jewelry glass glassware potte
 # How works stand to a fact, one value of it and several.
 _SPREADS: dict[Fact, tuple[str, str, str]] = {
     "maker": ("by", "maker", "makers"),
+    "maker_or_culture": ("by", "maker or culture", "makers or cultures"),
     "nationality": ("by makers of", "nationality", "nationalities"),
     "country": ("from", "country", "countries"),
     "continent": ("from", "continent", "continents"),
@@ -230,6 +231,8 @@ def _said_of(trait: Trait) -> str:
     match trait.field:
         case "on_paper":
             return "not on paper" if "no" in trait.words else "on paper"
+        case "picture":
+            return "without a picture" if "no" in trait.words else "with a picture"
         case "medium":
             return f"in {words}"
         case "maker" | "gender":

@@ -24,8 +24,9 @@ def values_of(fact: Fact, piece: Piece) -> tuple[str, ...]:
     (('Netherlands',), ())
     """
     match fact:
-        case "maker":
-            return tuple(maker for maker in makers_of(piece) if not maker.startswith(NOBODY))
+        case "maker" | "maker_or_culture":
+            makers = tuple(maker for maker in makers_of(piece) if not maker.startswith(NOBODY))
+            return makers or ((folded(piece.culture),) if piece.culture and fact == "maker_or_culture" else ())
         case "country":
             value = _country(piece)
         case "culture":

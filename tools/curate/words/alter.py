@@ -16,6 +16,8 @@ from .kept_out import read_limits, read_negated_limits, read_none, read_only
 from .lengths import walls
 from .named import read_audience, read_title, read_works
 from .parts import WORK
+from .pictured import read_pictured
+from .spreads import read_spread, settled
 from .supersede import with_rules
 from .theme import theme_of
 from .turn import Turn
@@ -72,16 +74,16 @@ def read_rules(turn: Turn, clause: str) -> bool:
     """Read a clause as rules, or as the title, the audience or the language, the way a brief is read."""
     draft = Draft.of(_LOOSE.sub("", clause))
     vocabulary = turn.vocabulary
-    for read in (read_title, read_audience, read_works):
+    for read in (read_title, read_audience, read_works, read_pictured):
         read(draft, vocabulary)
     while wall := walls(draft.left):
         draft.rule(wall.start, wall.end, Rule(kind="wall", metres=wall.metres))
-    for read in (read_per_maker, read_negated_limits, read_counts, read_none, read_only, read_some, read_limits, read_kinds):
+    for read in (read_spread, read_per_maker, read_negated_limits, read_counts, read_none, read_only, read_some, read_limits, read_kinds):
         read(draft, vocabulary)
     told = draft.title is not None or draft.audience != "general" or draft.language != "en" or "english" in clause.lower()
     if not (draft.rules or told) or len(theme_of(draft.left, draft.asked).split()) > 2:
         return False
-    rules = [rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])]
+    rules = settled([rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])], turn.brief.size)
     turn.brief = replace(
         with_rules(turn.brief, rules), title=draft.title or turn.brief.title,
         audience=draft.audience if draft.audience != "general" else turn.brief.audience,

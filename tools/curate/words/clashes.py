@@ -45,7 +45,7 @@ def _need(rule: Rule, size: int) -> int:
     if rule.kind in ("at_least", "exactly"):
         return rule.count or 0
     # A work may be by several makers, but it is of one century and from one country.
-    if rule.kind == "spread" and rule.of != "maker":
+    if rule.kind == "spread" and rule.of not in ("maker", "maker_or_culture"):
         return int(rule.low or 0)
     if rule.kind == "share" and rule.low:
         return math.ceil(rule.low * size - 1e-9)

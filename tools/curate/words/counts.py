@@ -22,7 +22,7 @@ _MOST = r"at (?:the very )?most|no more than|not more than|never more than|up to
 _MORE, _FEWER = r"more than|over", r"fewer than|less than|under"
 _EXACT = r"exactly|precisely|just|only"
 BOUND = rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<more>{_MORE})|(?P<fewer>{_FEWER})|(?P<exact>{_EXACT}))"
-_AFTER = re.compile(
+AFTER = re.compile(
 
         rf"\s*,?\s*(?:(?P<least>at least|or more|minimum|as a minimum|or over)|(?P<most>at most|or fewer|or less|max(?:imum)?\.?"
         rf"|at the most|tops)"
@@ -97,7 +97,7 @@ def _per_maker(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> No
     if per := _PER.match(draft.left, phrase.end if phrase else found.end()):
         count = number(found["number"]) - bool(found["fewer"])
         traits = traits_of(phrase, vocabulary) if phrase else []
-        end = after.end() if (after := _AFTER.match(draft.left, per.end())) else per.end()
+        end = after.end() if (after := AFTER.match(draft.left, per.end())) else per.end()
         draft.rule(found.start(), end, Rule(kind="per_maker", count=max(count, 1), trait=both(traits) if traits else None))
 
 
@@ -141,7 +141,7 @@ def _some_of(
     phrase = phrase_at(draft.left, found.end(), vocabulary, names="known", subjects=subjects, bare=True)
     if phrase is None or phrase.empty:
         return
-    after = _AFTER.match(draft.left, phrase.end)
+    after = AFTER.match(draft.left, phrase.end)
     if rules is None:
         bounds = {**found.groupdict(), **({name: said for name, said in after.groupdict().items() if said} if after else {})}
         rules = _bounded(bounds)

@@ -35,7 +35,7 @@ _YEAR = re.compile(
 _TO = re.compile(r"\s*(?:-|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b|\bup to\b)\s*(?:(?:about|around)\s+)?", re.IGNORECASE)
 _MADE = (
     r"(?:(?:all(?: of (?:them|the works))?|only|everything|exclusively|works|just|made|dated|dating|datable|painted|created"
-    r"|produced|done|from|of|that is|that are|must be|are|is|be)\s+)"
+    r"|finished|completed|produced|done|from|of|that is|that are|must be|are|is|be)\s+)"
 )
 _NOT = (
     r"(?:nothing|none|never|not|no (?:works?|pieces?|objects?|pictures?))(?:\s+(?:of (?:them|these|those|the works)|may"

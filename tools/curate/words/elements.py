@@ -18,7 +18,7 @@ from .vocabulary import Vocabulary
 _FILL = re.compile(
     r"(?:the|of (?:the|these|those|them|all)|of|these|those|any|other|different|good|fine|great|should be|must be"
     r"|should come|must come|will be|that are|which are"
-    r"|which|is|are|be|being|to be|come|comes|made|each|all|also|original)(?![\w-])\s*",
+    r"|which|is|are|be|being|to be|come|comes|made(?! in\b)|each|all|also|original)(?![\w-])\s*",
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)

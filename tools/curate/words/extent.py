@@ -27,6 +27,7 @@ _SIZED = re.compile(
         rf"|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
     rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
 
+        rf"|(?<=[.,;:!?¦]\s)(?P<bare>{NUMBER})(?=\s+(?:on|about)\b|\s+of them\s*[,.;])(?:\s+of them)?"
         rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it"
         rf"|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
 )  # fmt: skip
@@ -75,7 +76,7 @@ def read_extent(draft: Draft, vocabulary: Vocabulary) -> None:
 
 def _plain_size(draft: Draft) -> None:
     for found in draft.found(_SIZED):
-        said = found["size"] or found["of"] or found["all"] or found["make"]
+        said = found["size"] or found["of"] or found["bare"] or found["all"] or found["make"]
         if draft.size is None:
             draft.size = _bounded(draft, number(said))
         draft.take(found.start(), found.end())

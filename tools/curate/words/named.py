@@ -6,6 +6,7 @@ import re
 
 from tools.curate.brief import Rule, Trait
 
+from .called import called_so, read_called
 from .draft import Draft
 from .vocabulary import Vocabulary, folded_title
 
@@ -48,6 +49,12 @@ _AUDIENCE = re.compile(
     + r")(?![\w-])(?:\s+(?:aged?|of|from)\s+\d+(?:\s*(?:-|to|and)\s*\d+)?(?:\s+years)?)?",
     re.IGNORECASE,
 )
+# “A family show on animals”.
+_SHOW_FOR = re.compile(
+    r"(?<![\w-])(?:(?P<children>children's|kids'?|child-friendly)|(?P<families>famil(?:y|ies)(?:-friendly)?)|(?P<schools>schools?|school's)"
+    r"|(?P<teenagers>teen(?:age|agers')?)|(?P<students>students?'?))\s+(?=(?:exhibition|show|display|room|trail|tour|presentation)s?(?![\w-]))",
+    re.IGNORECASE,
+)
 LANGUAGES: dict[str, str] = {
     pair.partition("=")[0]: pair.partition("=")[2]
     for pair in (
@@ -87,6 +94,9 @@ def read_audience(draft: Draft, vocabulary: Vocabulary) -> None:
     for found in draft.found(_AUDIENCE):
         draft.audience = next(name for at, name in enumerate(_AUDIENCES) if found[f"a{at}"])
         draft.take(found.start(), found.end())
+    for found in draft.found(_SHOW_FOR):
+        draft.audience = next(name for name, said in found.groupdict().items() if said)
+        draft.take(found.start(), found.end())
     for found in draft.found(_LANGUAGE):
         said = found["after"] or found["before"] or found["alone"]
         draft.language = LANGUAGES[said.lower()]
@@ -101,6 +111,7 @@ def read_works(draft: Draft, vocabulary: Vocabulary) -> None:
     for found in draft.found(_LONE_ID):
         if found[0] in vocabulary.ids:
             _named(draft, found.start(), found.end(), (found[0],), vocabulary, out=False)
+    read_called(draft, vocabulary)
     for found in draft.found(_WORK_LED):
         _by_title(draft, found, vocabulary)
 
@@ -118,7 +129,8 @@ def _by_title(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> Non
     ends = [len(said)] if said.startswith('"') else [m.end() for m in re.finditer(r"[^\s]+", said)][::-1]
     for end in ends:
         title = said[:end].strip("\"' ")
-        ids = vocabulary.titles.get(folded_title(title), ())
+        by_maker = called_so(title, vocabulary) if "'" in title or " by " in title else None
+        ids = vocabulary.titles.get(folded_title(title), ()) or (by_maker.ids if by_maker else ())
         # “With night” is a theme even where a work is called Night: a title is quoted, or has a capital, or is of several words.
         if ids and (said.startswith('"') or re.sub(r"^(?:the|a|an)\s+", "", title)[:1].isupper() or len(title.split()) > 2):
             if len(ids) > 1 and not found["out"]:

@@ -44,11 +44,12 @@ _LEADS = re.compile(
     [\s,;.:!?\-"'()¦]+
     | (?:hi|hello|hey|dear\ \w+|please|kindly|thanks|thank\ you|ok(?:ay)?|so|well)\b
     | (?:can|could|would|will)\ (?:you|we|i)\b (?:\s+please)?
-    | (?:i|we)(?:'m|'re|\ am|\ are)\s+(?:planning|making|thinking\ of|working\ on|preparing|curating|putting\ together)\b
+    | (?:i|we)(?:'m|'re|\ am|\ are)\s+(?:planning|making|thinking\ of|working\ on|preparing|curating|putting\ together|hanging|arranging
+        |organi[sz]ing|building|mounting|setting\ up|looking\ for|looking\ at|choosing|selecting|after)\b
     | (?:ideally|preferably|perhaps|maybe)\b
     | (?:i|we)(?:'d|'ll)?\s+(?:would\s+|will\s+|really\s+)?(?:like|want|need|love|wish|am|are|have|plan|planning|thinking|think)\b
         (?:\s+(?:to\s+(?:see|have|make|do|show|put\ on|curate)|you\s+to|of))?
-    | (?:{_any(_ASKS)}|put\ together|organi[sz]e)\b (?:\s+(?:me|us))?
+    | (?:{_any(_ASKS)}|put\ together|put\ on|set\ up|line\ up|organi[sz]e|stage|arrange|prepare|pull\ together)\b (?:\s+(?:me|us))?
     | let(?:'s|\ us)\b (?:\s+(?:do|have|make|show))?
     | (?:an?|the|our|my|this|that|its)\s+{_any("new themed small large big little tiny temporary possible focused museum gallery whole")}?
         \s*(?:{_SHOW}|room)\b

@@ -10,6 +10,7 @@ from dataclasses import replace
 from tools.curate.brief import Brief, Rule, Trait, checked
 
 from .amounts import SHARE
+from .asides import read_asides
 from .clashes import clash_of
 from .counts import read_counts, read_per_maker, read_some
 from .draft import Draft, tidied
@@ -17,7 +18,9 @@ from .extent import USUAL, read_extent, read_kinds, read_places
 from .kept_out import read_limits, read_negated_limits, read_none, read_only
 from .lengths import walls
 from .named import read_audience, read_title, read_works
+from .pictured import read_pictured
 from .question import Option, Question
+from .spreads import read_spread, settled
 from .theme import theme_of
 from .tongue import language_of
 from .vocabulary import Vocabulary
@@ -114,8 +117,8 @@ def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
 
 # In this order: what says more comes before what is in it.
 _READERS: tuple[Reader, ...] = (
-    read_title, read_audience, read_works, _loans, _walls, read_per_maker, read_negated_limits, read_counts, read_none, read_only,
-    read_some, read_extent, read_limits, read_kinds, read_places, _anywhere,
+    read_title, read_audience, read_works, read_pictured, _loans, _walls, read_spread, read_per_maker, read_negated_limits, read_counts,
+    read_none, read_only, read_some, read_extent, read_limits, read_kinds, read_places, _anywhere, read_asides,
 )  # fmt: skip
 _UNREAD = re.compile(
     r"\b(?:at least|at most|no more than|no fewer than|per ?cent|maximum|minimum|must|only|exactly)\b|%|\b\d{1,3}\b", re.IGNORECASE
@@ -131,7 +134,7 @@ _NO_RULE = re.compile(
 
 
 def _brief(draft: Draft) -> Brief:
-    rules = [rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])]
+    rules = settled([rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])], draft.size or USUAL)
     for found in draft.found(_NO_RULE):
         said = draft.take(*found.span("said"))
         draft.assume(f"“{said}” was not understood and is left out; say it in other words to have it kept.")

@@ -20,7 +20,8 @@ class Vocabulary:
     """What a collection calls its makers, works and their facts.
 
     `makers` counts the works of each name, and `named` gives the names in which a folded word stands; `holders` counts the works of each
-    museum, or of each source where no museum is told; `titles` gives the ids by folded title; `known` holds all
+    museum, or of each source where no museum is told; `titles` gives the ids by folded title, and
+    `by_maker` the ids and folded titles by the name of who made them; `known` holds all
     stems that stand in a field, written one after another; `telling` is the part of the works, 0 to 1, of which a field tells.
     """
 
@@ -29,6 +30,7 @@ class Vocabulary:
     named: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     holders: Mapping[str, int] = field(default_factory=dict[str, int])
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    by_maker: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict[str, tuple[tuple[str, str], ...]])
     ids: frozenset[str] = frozenset()
     known: Mapping[Field, str] = field(default_factory=dict[Field, str])
     telling: Mapping[Field, float] = field(default_factory=dict[Field, float])
@@ -51,8 +53,12 @@ class Vocabulary:
 def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
     """Return the words of the works of a pool."""
     titles: dict[str, list[str]] = {}
+    theirs: dict[str, list[tuple[str, str]]] = {}
     for piece in pool:
-        titles.setdefault(folded_title(piece.title), []).append(piece.id)
+        title = folded_title(piece.title)
+        titles.setdefault(title, []).append(piece.id)
+        if piece.maker:
+            theirs.setdefault(piece.maker, []).append((piece.id, title))
     makers = Counter(piece.maker for piece in pool if piece.maker)
     named: dict[str, list[str]] = {}
     for name in makers:
@@ -65,6 +71,7 @@ def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
         named={word: tuple(names) for word, names in named.items()},
         holders=Counter(owner for piece in pool if (owner := piece.holder or piece.source)),
         titles={title: tuple(ids) for title, ids in titles.items() if title},
+        by_maker={name: tuple(found) for name, found in theirs.items()},
         ids=frozenset(piece.id for piece in pool),
         known={name: f" {' | '.join(map(_stems, dict.fromkeys(found)))} " for name, found in values.items()},
         telling={name: sum(1 for piece in pool if _values(name, piece)) / max(len(pool), 1) for name in _FIELDS},

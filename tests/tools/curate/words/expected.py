@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tools.curate.brief import Brief, Field, Kind, Rule, Trait
+from tools.curate.brief import Brief, Fact, Field, Kind, Rule, Trait
 from tools.curate.pool import Piece
 
 HOLDER = "Fjord Museum, Bergen"
@@ -113,6 +113,10 @@ def per_maker(count: int, said: str = "", trait: Trait | None = None) -> Rule:
 
 def share(trait: Trait, low: float | None = None, high: float | None = None, said: str = "") -> Rule:
     return _rule("share", trait, said, low=low, high=high)
+
+
+def spread(fact: Fact, low: float | None = None, high: float | None = None, said: str = "") -> Rule:
+    return _rule("spread", None, said, of=fact, low=low, high=high)
 
 
 def wall(metres: float, said: str = "") -> Rule:

@@ -29,6 +29,7 @@ from .expected import (
     per_maker,
     row,
     share,
+    spread,
     wall,
     years,
 )  # fmt: skip
@@ -226,7 +227,8 @@ TRIED: tuple[Row, ...] = (
     row("works by Rembrandt, Vermeer and Käthe Kollwitz about light", "light", None,
         only(of("maker", "Rembrandt", "Vermeer", "Käthe Kollwitz"), "works by Rembrandt, Vermeer and Käthe Kollwitz"),
         aloud=("Rembrandt", "Vermeer")),
-    row("the colour blue: twelve works, no more than one per country", "the colour blue", 12, aloud=("per country",)),
+    row("the colour blue: twelve works, no more than one per country", "the colour blue", 12,
+        spread("country", 12, said="no more than one per country")),
     row("20 objects from ancient Japan", "", 20, only(of("place", "Japan"), "20 objects from ancient Japan"),
         aloud=("ancient Japan", "no theme")),
     row("10 works, all from Fjord Museum, about gardens", "gardens", 10, only(of("holder", "Fjord Museum"), "all from Fjord Museum")),

@@ -29,6 +29,7 @@ from tests.tools.curate.words.expected import (
 )  # fmt: skip
 from tools.curate.brief import Brief, Rule, Trait, checked
 from tools.curate.choose import Choice, choose
+from tools.curate.choose.facts import values_of
 from tools.curate.order import Order
 from tools.curate.traits import holds
 from tools.curate.words import Change, Question, Why, asked_now, candidates, change_of, vocabulary_of
@@ -305,6 +306,8 @@ SAYINGS = (
     "drop the third", "more women", "fewer prints", "only one per artist now", "no photographs after all", "undo", "make it ten",
     "put the prints first", "swap the first for something older", "never mind the wall", "at most one painting", "call it “Ice”",
     "nothing before 1800", "add a Cassatt", "keep the second", "half by women", "two metres of wall", "anywhere", "without the last",
+    "from at least three countries", "no more than three makers", "from exactly two continents", "at least three centuries",
+    "each from a different country", "only works with pictures",
 )  # fmt: skip
 shows = st.lists(st.sampled_from([piece.id for piece in POOL]), min_size=1, max_size=14, unique=True)
 
@@ -326,6 +329,13 @@ def test_what_was_not_asked_to_change_stays(show: list[str], said: list[str]) ->
     assert change.brief.language == brief.language
     # A free work has what must become fewer, or lacks what must become more.
     new = [rule for rule in change.brief.rules if rule not in brief.rules]
+    # A spread that asks for more takes no work that alone has a value, and moves no more than it must.
+    if len(said) == 1 and change.brief.size == brief.size and new and new[0].kind == "spread" and new[0].of and new[0].high is None:
+        had = {value for identity in show for value in values_of(new[0].of, BY_ID[identity])}
+        assert not change.free or len(had) < (new[0].low or 0)
+        assert len(show) - change.keep <= max(0, int(new[0].low or 0) - len(had))
+        others = {out: [one for one in show if one != out] for out in change.free}
+        assert all(had == {value for one in rest for value in values_of(new[0].of, BY_ID[one])} for rest in others.values())
     if len(said) == 1 and change.brief.size == brief.size and new and new[0].trait and new[0].kind in ("at_least", "at_most", "share"):
         assert len({holds(new[0].trait, BY_ID[identity]) for identity in change.free}) <= 1
 
@@ -346,7 +356,17 @@ def test_ids_that_are_not_there_are_no_part_of_a_show() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["drop the third", "more women", "swap the Goya for something newer", "make it eight", "at most one print", "add a Cassatt"],
+    [
+        "drop the third",
+        "more women",
+        "swap the Goya for something newer",
+        "make it eight",
+        "at most one print",
+        "add a Cassatt",
+        "from at least three continents",
+        "at most four nationalities",
+        "by at least nine makers",
+    ],
 )
 def test_a_show_that_is_chosen_again_keeps_what_was_not_asked_to_change(said: str) -> None:
     change = changed(said, replace(BRIEF, rules=()))
