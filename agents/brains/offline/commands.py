@@ -44,6 +44,8 @@ _ORDERS = (
     rf"\b(?:all|any|every|each|your|the|in) (?:\w+ )?{_REPLIES}\s+(?:must|should|shall|has to|have to|is to|are to)\b",
     rf"(?:^|[:;]\s*)(?:please |now )?(?:tell|inform|convince|ask|send|give|show) (?:the|every|any|each|all) {_PERSON}\b",
     rf"\bin (?:your|every|all|any) (?:\w+ )?{_REPLIES}\b",
+    r"\bi (?:order|command|instruct|require|urge|advise|tell|ask|want|need) you\b",
+    r"\byou are (?:ordered|instructed|required|told|asked) to\b",
     # It speaks to a machine, or of what only a machine has.
     r"^\W*(?:system|assistant|developer|admin(?:istrator)?|user|instructions?|prompt)"
     r"(?: (?:message|note|notice|prompt|override|update))?\s*[:>\]]",

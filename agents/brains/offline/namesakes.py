@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,14 @@ ASKING = frozenset(
     ).split()
 )
 
+# Such questions are about works, not about people.
+_OF_A_WORK = re.compile(
+    r"\b(?:who|which \w+) (?:has |had )?(?:painted|made|carved|sculpted|drew|designed|built|photographed|wove)\b"
+    r"|\b(?:was|were|is|are)\b.*\b(?:painted|made|carved|sculpted|drawn|designed|built|woven|cast|kept|held|housed)\b"
+    r"|\bhow (?:big|large|tall|high|wide|long|deep)\b|\b(?:which|what) (?:museum|gallery)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Namesakes:
@@ -38,6 +47,8 @@ def namesakes(question: str, passages: Sequence[Passage]) -> Namesakes | None:
     """Return the records found that a name in the question fits equally well, or None when it fits one or none."""
     makers, works = _records(passages, "m:"), _records(passages, "w:")
     found = _called_so(question, works) or _called_so(question, makers)
+    if found is None and _OF_A_WORK.search(question):
+        found = _titled_in_part(question, works)
     if found is None:
         found = _of_one_surname(question, makers) or _titled_in_part(question, works)
     return found if found and len(found.ids) > 1 else None
@@ -88,14 +99,25 @@ def _called_so(question: str, records: Mapping[str, str]) -> Namesakes | None:
         return None
     longest = max(fitting.values(), key=len)
     ids = [identity for identity, name in fitting.items() if name == longest]
-    return Namesakes(records[ids[0]], ids, not _rest(question, records[ids[0]]))
+    called = next(name for name in _forms(records[ids[0]]) if _key(name) == longest)
+    return Namesakes(called, ids, not _rest(question, called))
 
 
 def _fitting(question: str, records: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return by id the names that stand in the question in full; one word alone has to be written as a name."""
     asked, capital = _key(question), {word for name in names_of(question) for word in _key(name)}
-    keys = {identity: _key(name) for identity, name in records.items()}
-    return {i: k for i, k in keys.items() if k and _place(k, asked) is not None and (len(k) > 1 or capital.issuperset(k))}
+    fitting: dict[str, tuple[str, ...]] = {}
+    for identity, name in records.items():
+        keys = [_key(form) for form in _forms(name)]
+        there = [k for k in keys if k and _place(k, asked) is not None and (len(k) > 1 or capital.issuperset(k))]
+        if there:
+            fitting[identity] = max(there, key=len)
+    return fitting
+
+
+def _forms(name: str) -> list[str]:
+    """Return a name in full, without what stands in brackets, and that alone: “Judith (Uffizi version)” is also called Judith."""
+    return [name, re.sub(r"\s*\([^)]*\)", "", name), *re.findall(r"\(([^)]*)\)", name)]
 
 
 def _of_one_surname(question: str, makers: Mapping[str, str]) -> Namesakes | None:
@@ -136,4 +158,4 @@ def _place(part: tuple[str, ...], whole: tuple[str, ...]) -> int | None:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(word for word in words(text) if word not in _SMALL)
+    return tuple("saint" if word == "st" else word for word in words(text) if word not in _SMALL)

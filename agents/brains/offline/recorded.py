@@ -38,8 +38,9 @@ def _field(asked: str, asking: str, told: str, of_maker: bool = False) -> Field:
 _TIME = r"(?:when|in (?:what|which) (?:year|century|decade|period))"
 _FIELDS = (
     _field(
-        rf"(?:who|which (?:{_MAKERS}))\s+(?:(?:is|was) (?:the )?(?:{_MAKERS})\s+(?:of|behind)|(?:has |had )?(?:{_MADE}))\s",
-        f"{_MAKERS} {_MADE}".replace("|", " "), r" is an? .* by ",
+        rf"(?:who|which (?:{_MAKERS}|[a-z]+(?: (?:{_MAKERS}))?))\s+"
+        rf"(?:(?:is|was) (?:the )?(?:{_MAKERS})\s+(?:of|behind)|(?:has |had )?(?:{_MADE}))\s",
+        f"{_MAKERS} {_MADE} woman man person".replace("|", " "), r" is an? .* by ",
     ),
     _field(
         rf"{_TIME} (?:was|were|did|is|does)\b.*(?:\b(?:{_MADE}|{_MAKE})\b|\bdate)",
