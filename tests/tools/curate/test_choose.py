@@ -276,54 +276,6 @@ def test_an_empty_collection_is_refused() -> None:
         choose([], np.zeros(0), {}, Brief(theme="", size=1))
 
 
-def test_a_show_of_too_few_continents_says_how_many_there_are() -> None:
-    where = ["Asia", "Asia", "Europe", "Africa", None, None]
-    pool = [Piece(id=f"w{at}", title="A", continent=continent, on_paper=at != 3) for at, continent in enumerate(where)]
-    rules = (Rule(kind="spread", of="continent", low=3), Rule(kind="only", trait=PAPER), Rule(kind="per_maker", count=2))
-    found = choose(pool, np.zeros(6), {}, Brief(theme="", size=4, rules=rules))
-    assert isinstance(found, Conflict)
-    assert found.rules == (0, 1)
-    assert found.clashes[0].reach == 2
-    assert found.nearest[0] == (
-        "Works from at least three continents: two at most if the rest holds; the pool has works from three continents, and under the "
-        "other rules from two; two works have no known continent and count for none."
-    )
-
-
-def test_a_show_of_too_many_makers_says_how_many_it_must_have() -> None:
-    pool = [Piece(id=f"w{at}", title="A", maker_id=f"m:{at}", maker="A") for at in range(5)]
-    rules = (Rule(kind="spread", of="maker", high=2), Rule(kind="per_maker", count=1))
-    found = choose(pool, np.zeros(5), {}, Brief(theme="", size=3, rules=rules))
-    assert isinstance(found, Conflict)
-    assert found.rules == (None, 0)
-    assert found.nearest == (
-        "Exactly three works: two at most if the rest holds.",
-        "Works by at most two makers: three at least if the rest holds.",
-    )
-
-
-def test_works_that_do_not_tell_what_is_counted_are_named() -> None:
-    pool = [Piece(id=f"w{at}", title="A", nationality=None if at else "Dutch") for at in range(3)]
-    found = choose(pool, np.zeros(3), {}, Brief(theme="", size=3, rules=(Rule(kind="spread", of="nationality", high=1),)))
-    assert isinstance(found, Choice)
-    assert found.notes == ("Of two works chosen the catalogue does not tell what “works by makers of at most one nationality” counts.",)
-
-
-@pytest.mark.parametrize("spread", [{"low": 6}, {"high": 2}, {"low": 3, "high": 3}])
-@pytest.mark.parametrize("fact", ["maker", "decade", "type"])
-def test_a_spread_of_a_large_pool_is_proven_best(fact: Fact, spread: dict[str, float]) -> None:
-    pool, relevance, facets = many(400)
-    rule = Rule(kind="spread", of=fact, **({"low": 3} if spread == {"low": 6} and fact == "type" else spread))
-    found = choose(pool, relevance, facets, Brief(theme="", size=8, rules=(rule,)))
-    assert isinstance(found, Choice)
-    assert found.optimal
-    assert broken(Brief(theme="", size=8, rules=(rule,)), [piece for piece in pool if piece.id in found.ids], pool) == []
-    terms, value = terms_of(pool, Brief(theme="", size=8, rules=(rule,))), worth(pool, relevance, facets)
-    whole = best_works(terms, value, 60)
-    assert whole
-    assert value.of(whole[0]) == pytest.approx(found.objective)
-
-
 def test_works_without_dates_are_counted_and_not_guessed() -> None:
     pool = [Piece(id=f"w{at}", title="A", earliest=1700 if at else None, latest=1750 if at else None) for at in range(4)]
     found = choose(pool, np.zeros(4), {}, Brief(theme="", size=3, rules=(Rule(kind="only", trait=Trait(to_year=1800)),)))

@@ -14,7 +14,7 @@ _COLLECTION = re.compile(
     re.IGNORECASE,
 )
 _ROOM = (
-    r"(?:exhibition|show|display|presentation|gallery|galleries|room|hall|corridor|foyer|lobby|entrance|staircase|stairwell|landing|floor"
+    r"(?:exhibition|show|display|presentation|gallery|galleries|[\w-]*room|[\w-]*hall|corridor|foyer|lobby|entrance|staircase|stairwell|landing|floor"
     r"|wall|wing|cabinet|caf[eé]|library|office|class|lesson|course|workshop|visit|trip|tour|programme|program|season|opening|event)"
 )
 _OCCASION = re.compile(

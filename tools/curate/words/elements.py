@@ -24,8 +24,8 @@ _FILL = re.compile(
 _NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)
 _PAPER = re.compile(r"(?:(?:art ?)?works? on paper|paper works?|on paper|works? of paper)(?![\w-])", re.IGNORECASE)
 _NOT_PAPER = re.compile(r"(?:not on paper|works? not on paper)(?![\w-])", re.IGNORECASE)
-_CRAFTS = {"painter": "painting", "photographer": "photograph", "sculptor": "sculpture", "printmaker": "print", "etcher": "etching"}
-_ARTISTS = rf"(?:artists?|makers?|masters?|creators?|{'|'.join(f'{craft}s?' for craft in _CRAFTS)})"
+CRAFTS = {"painter": "painting", "photographer": "photograph", "sculptor": "sculpture", "printmaker": "print", "etcher": "etching"}
+_ARTISTS = rf"(?:artists?|makers?|masters?|creators?|{'|'.join(f'{craft}s?' for craft in CRAFTS)})"
 _GENDERS = (
     ("female", r"(?:women|female|woman)"), ("male", r"(?:men|male)"), ("nonbinary", r"(?:non-?binary(?: people)?)"),
 )  # fmt: skip
@@ -109,7 +109,7 @@ def gender_of_artists(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary
 
 def _craft(who: str | None, phrase: Phrase) -> None:
     """Keep the craft that a word for makers names: photographers make photographs."""
-    if craft := _CRAFTS.get((who or "").lower().removesuffix("s")):
+    if craft := CRAFTS.get((who or "").lower().removesuffix("s")):
         found = kind_at(craft, 0)
         phrase.kinds += [found.kind] if found else []
 

@@ -27,7 +27,7 @@ _SIZED = re.compile(
         rf"|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
     rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
 
-        rf"|(?<=[.,;:!?¦]\s)(?P<bare>{NUMBER})(?=\s+(?:on|about)\b|\s+of them\s*[,.;])(?:\s+of them)?"
+        rf"|(?<=[.,;:!?¦]\s)(?P<bare>{NUMBER})(?=\s+(?:on|about)\b|\s+of them\s*(?:[,.;]|$))(?:\s+of them)?"
         rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it"
         rf"|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
 )  # fmt: skip

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tools.curate.brief import Fact, Rule
-from tools.curate.wording import fact_text
+from tools.curate.brief import Fact, Rule, Trait
+from tools.curate.wording import fact_text, values_text
 
 from .amounts import NUMBER, number
 from .counts import AFTER, BOUND
 from .draft import TAKEN, Draft
+from .elements import CRAFTS
+from .kinds import kind_at, kinds_trait
 from .parts import WORK
 from .vocabulary import Vocabulary
 
@@ -66,15 +68,29 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    rf"(?<![\w-])(?:(?:and|with(?: {WORK})?)\s+)*(?:from|in|across|spanning|covering)\s+(?:different|several|various|multiple"
-    rf"|a variety of|a range of|many)\s+(?:different\s+)?(?:{_MANY}){_WHOLE}",
+    rf"(?<![\w-])(?:(?:and|with(?: {WORK})?)\s+)*(?:(?:from|in|across|spanning|covering)\s+(?:different|several|various|multiple"
+    rf"|a variety of|a range of|many)|by\s+(?:several|various|multiple|a variety of|a range of|many))\s+(?:different\s+)?"
+    rf"(?:{_MANY}){_WHOLE}",
     re.IGNORECASE,
 )
+_WORLD = re.compile(
+    r"(?<![\w-])(?:drawn |coming |taken )?(?:from )?(?:all (?:over|around|across)|around|across) the (?:world|globe)(?![\w-])",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    rf"(?<![\w-])(?:(?:and|with|at least|one|works?)\s+)*(?:from|for)\s+(?:each|every|all(?: the| of the)?(?: (?:five|six|seven))?)"
+    rf"\s+(?:inhabited\s+)?continents?{_WHOLE}",
+    re.IGNORECASE,
+)
+# What is said of the show as a whole, between commas.
+_ALONE = re.compile(rf"(?:^|[,.;:!?\n({TAKEN}])\s*(?:(?:and|with|but)\s+)*$"), re.compile(rf"\s*(?:$|[,.;:!?\n){TAKEN}])")
 _TIMES: frozenset[Fact] = frozenset({"century", "decade"})
 
 
 def read_spread(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out how many values of a fact the works are to have; what hangs on the size waits for `settled`."""
+    for found in draft.found(_EVERY):
+        _every_continent(draft, found, vocabulary)
     for pattern in (_EACH, _SAME):
         for found in draft.found(pattern):
             _keep(draft, found, vocabulary, Rule(kind="spread", of=_fact(found)))
@@ -83,9 +99,24 @@ def read_spread(draft: Draft, vocabulary: Vocabulary) -> None:
             after = AFTER.match(draft.left, found.end())
             _keep(draft, found, vocabulary, replace(bounds, of=_fact(found)), after.end() if after else found.end())
     for found in draft.found(_LOOSE):
-        said = draft.asked[found.start() : found.end()].strip()
-        if _keep(draft, found, vocabulary, Rule(kind="spread", of=_fact(found), low=2)):
-            draft.assume(f"“{said}” was read as at least two; say how many to have more.")
+        _loosely(draft, found, vocabulary, _fact(found), 2)
+    for found in draft.found(_WORLD):
+        _loosely(draft, found, vocabulary, "continent", 3)
+
+
+def _loosely(draft: Draft, found: re.Match[str], vocabulary: Vocabulary, fact: Fact, low: int) -> None:
+    """Keep a spread that is left open as over `low` values, and say so."""
+    said = draft.asked[found.start() : found.end()].strip()
+    if _keep(draft, found, vocabulary, Rule(kind="spread", of=fact, low=float(low))):
+        draft.assume(f"“{said}” was read as at least {values_text(fact, low)}; say how many to have more.")
+
+
+def _every_continent(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> None:
+    """Keep that works come from every continent of the collection."""
+    continents = [said for said in vocabulary.known.get("continent", "").split(" | ") if said.strip()]
+    said = draft.asked[found.start() : found.end()].strip()
+    if _keep(draft, found, vocabulary, Rule(kind="spread", of="continent", low=float(len(continents)))):
+        draft.assume(f"“{said}” was read as the {values_text('continent', len(continents))} of the collection.")
 
 
 def settled(rules: Sequence[Rule], size: int) -> list[Rule]:
@@ -104,7 +135,7 @@ def _settled(rule: Rule, size: int) -> Rule:
 
 def _fact(found: re.Match[str]) -> Fact:
     said = found.groupdict()
-    fact = next(fact for fact in _NOUNS if said.get(fact))
+    fact: Fact = next(fact for fact in _NOUNS if said.get(fact))
     if fact in ("maker", "culture") and said.get("other"):
         return "maker_or_culture"
     return fact
@@ -115,6 +146,9 @@ def _bounds(found: re.Match[str], draft: Draft) -> Rule | None:
     after = AFTER.match(draft.left, found.end())
     said = {**found.groupdict(), **({name: text for name, text in after.groupdict().items() if text} if after else {})}
     count, fact = number(found["number"]), _fact(found)
+    # “At least two people” may be in a picture; by two people, works are made.
+    if re.search(r"\b(?:people|persons?|hands?|names?)\b", found[0], re.IGNORECASE) and (found["way"] or "").lower() != "by":
+        return None
     if fact in _TIMES and (found["more"] or "").lower() == "over":
         return None
     if said["most"] or said["no"] or said["fewer"]:
@@ -124,7 +158,8 @@ def _bounds(found: re.Match[str], draft: Draft) -> Rule | None:
         return Rule(kind="spread", low=float(count + bool(said["more"])))
     ways = ("by", "from", "across", "spanning", "representing", "covering", *(("in",) if fact in ("medium", "style") else ()))
     goes_on = found[0].lower().startswith("and") and draft.left[: found.start()].rstrip(" ,").endswith(TAKEN)
-    if count < 2 or not (said["exact"] or found["different"] or found["who"] or (found["way"] or "").lower() in ways or goes_on):
+    alone = _ALONE[0].search(draft.left[: found.start()]) and _ALONE[1].match(draft.left, found.end())
+    if count < 2 or not (alone or said["exact"] or found["different"] or found["who"] or (found["way"] or "").lower() in ways or goes_on):
         return None
     return Rule(kind="spread", low=float(count), high=float(count))
 
@@ -134,11 +169,18 @@ def _keep(draft: Draft, found: re.Match[str], vocabulary: Vocabulary, rule: Rule
     fact = _told(rule.of or "maker", bool(found.groupdict().get("who")), vocabulary)
     stop = found.end() if end is None else end
     if fact:
-        draft.rule(found.start(), stop, replace(rule, of=fact))
+        draft.rule(found.start(), stop, replace(rule, of=fact, trait=_craft(found[0], vocabulary)))
         return True
     said = draft.take(found.start(), stop)
     draft.assume(f"The collection does not tell the {fact_text(rule.of or 'maker')} of its works, so “{said}” is no rule.")
     return False
+
+
+def _craft(said: str, vocabulary: Vocabulary) -> Trait | None:
+    """Return the kind of works that a word for makers names: three photographers are three makers of photographs."""
+    craft = next((kind for who, kind in CRAFTS.items() if re.search(rf"\b{who}s\b", said, re.IGNORECASE)), None)
+    kind = kind_at(craft, 0) if craft else None
+    return kinds_trait([kind.kind], vocabulary) if kind else None
 
 
 def _told(fact: Fact, of_makers: bool, vocabulary: Vocabulary) -> Fact | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tools.curate.words.expected import POOL, bare, per_maker, spread
+from tests.tools.curate.words.expected import PHOTOGRAPH, POOL, bare, per_maker, spread
 from tests.tools.curate.words.spreads import HELD_BACK, OPEN
 from tools.curate.brief import Brief, Rule
 from tools.curate.words import Question, Vocabulary, brief_of, vocabulary_of
@@ -46,6 +46,11 @@ def test_a_brief_is_read_as_it_was_meant(asked: str, meant: Brief) -> None:
         ("no more than two kinds of work", spread("type", None, 2)),
         ("from at least two museums", spread("holder", 2)),
         ("by at least two makers or more", spread("maker", 2)),
+        ("three continents", spread("continent", 3, 3)),
+        ("by at least two photographers", replace(spread("maker", 2), trait=PHOTOGRAPH)),
+        ("with one work from each continent", spread("continent", 3)),
+        ("by several artists", spread("maker", 2)),
+        ("from all over the world", spread("continent", 3)),
     ],
 )
 def test_a_spread_is_read_with_its_bound(said: str, rule: Rule) -> None:
@@ -54,7 +59,14 @@ def test_a_spread_is_read_with_its_bound(said: str, rule: Rule) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["ten works on two centuries of trade", "ten works on the lives of two artists", "ten works about the last two decades"]
+    "asked",
+    [
+        "ten works on two centuries of trade",
+        "ten works with at least two people",
+        "ten works on love, two people",
+        "ten works on the lives of two artists",
+        "ten works about the last two decades",
+    ],
 )
 def test_what_works_show_is_no_spread(asked: str) -> None:
     assert not [rule for rule in read(asked).rules if rule.kind in ("spread", "per_maker")]
@@ -63,7 +75,7 @@ def test_what_works_show_is_no_spread(asked: str) -> None:
 def test_a_loose_spread_is_read_aloud() -> None:
     brief = read("Ten works on the sea from different continents")
     assert bare(brief).rules == (spread("continent", 2),)
-    assert brief.assumed == ("“from different continents” was read as at least two; say how many to have more.",)
+    assert brief.assumed == ("“from different continents” was read as at least two continents; say how many to have more.",)
 
 
 def test_what_the_collection_does_not_tell_is_no_spread_and_that_is_said() -> None:
