@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,8 +18,11 @@ from tools.curate.propose import Curator
 from tools.curate.relevance.likeness import Encodings
 from tools.curate.relevance.store import load_relevance
 from tools.curate.show import Show
-from tools.curate.words import Change, brief_of, change_of
+from tools.curate.talk import Talk
+from tools.curate.words import Change, Question, brief_of, change_of
 from tools.errors import ToolError
+
+Meant = TypeVar("Meant")
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,21 @@ def test_a_work_that_comes_instead_of_another_hangs_in_its_place(curator: Curato
     change = change_of(f"swap the second for {new}", was, curator.works, show.brief)
     assert isinstance(change, Change)
     assert works_of(curator.change(change, show)) == [was[0], new, was[2]]
+
+
+def test_darker_in_a_talk_is_what_the_pictures_of_the_collection_measure(curator: Curator) -> None:
+    show = curator.propose(Brief(theme="the sea", size=3))
+    assert isinstance(show, Show)
+    was = works_of(show)
+    dark, *lighter = [piece.id for piece in curator.works if piece.id not in was]
+    light = {**dict.fromkeys(lighter, 60.0), was[1]: 55.0, dark: 20.0}
+    reply = Talk.with_curator(replace(curator, lightness=light)).go_on([show], "swap the second for something darker", _refused)
+    assert works_of(reply.show) == [was[0], dark, was[2]]
+    assert any("a mean lightness of 55 of 100" in line for line in reply.said)
+
+
+def _refused(question: Question[Meant], /) -> Meant:
+    raise AssertionError(question.sentence)
 
 
 def test_what_the_catalogue_does_not_tell_of_widths_is_said(curator: Curator) -> None:
