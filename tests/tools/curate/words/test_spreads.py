@@ -62,7 +62,7 @@ def test_a_spread_is_read_with_its_bound(said: str, rule: Rule) -> None:
     "asked",
     [
         "ten works on two centuries of trade",
-        "ten works with at least two people",
+        "ten works on love with at least two people",
         "ten works on love, two people",
         "ten works on the lives of two artists",
         "ten works about the last two decades",
