@@ -42,8 +42,9 @@ def main(
     folder = collection or ready_starter(home.starter, encoder)
     curator = Curator.of(open_with_its_encoder(folder, encoder), load_relevance(Encodings(encoder, home.home / "curate")))
     talk = Talk.with_curator(curator)
-    show = talk.propose(asked, _first if yes else _asked_back).show
-    print(worded(show.brief), file=sys.stderr)
+    brief = talk.read(asked, _first if yes else _asked_back)
+    print(worded(brief), file=sys.stderr)
+    show = talk.propose(brief).show
     _print(show, as_json)
     accepted = show if yes else _talked_over(talk, show, as_json)
     if accepted is None:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 
 from tools.errors import ToolError
 
+from .brief import Brief
 from .choose import Conflict
 from .propose import Curator
 from .show import Show, moved
@@ -18,7 +19,11 @@ Turn = Literal["proposed", "changed", "undone", "explained"]
 
 
 class Impossible(ToolError):
-    """No show keeps the rules; the sentences name those that cannot hold together, and the nearest that can."""
+    """No show keeps the rules of `brief`; the sentences name those that cannot hold together, and the nearest that can."""
+
+    def __init__(self, told: str, brief: Brief) -> None:
+        super().__init__(told)
+        self.brief = brief
 
 
 class Settle(Protocol):
@@ -50,13 +55,18 @@ class Talk:
         """Return a talk that knows the words of the curator's collection."""
         return cls(curator, vocabulary_of(curator.works))
 
-    def propose(self, asked: str, settle: Settle) -> Reply:
-        """Return a show for a brief in words.
+    def read(self, asked: str, settle: Settle) -> Brief:
+        """Return the brief that words mean."""
+        return _settled(brief_of(asked, self.words), settle)
+
+    def propose(self, brief: Brief) -> Reply:
+        """Return a show for a brief.
 
         Raises:
             Impossible: no show keeps the rules.
         """
-        return Reply(_possible(self.curator.propose(_settled(brief_of(asked, self.words), settle))), "proposed")
+        found = self.curator.propose(brief)
+        return Reply(_possible(found, brief), "proposed")
 
     def go_on(self, shows: Sequence[Show], said: str, settle: Settle) -> Reply:
         """Return what becomes of the last of `shows`, which came one after another, by a person's words.
@@ -74,7 +84,7 @@ class Talk:
             if len(shows) < 2:
                 raise ToolError("nothing was changed yet, so nothing can be taken back; say what to change")
             return Reply(shows[-2], "undone", (*change.notes, *difference(now, shows[-2])))
-        found = _possible(self.curator.change(change, now))
+        found = _possible(self.curator.change(change, now), change.brief)
         return Reply(found, "changed", (*change.notes, *difference(now, found)))
 
 
@@ -114,7 +124,7 @@ def _settled(read: Meant | Question[Meant], settle: Settle) -> Meant:
     return settle(read) if isinstance(read, Question) else read
 
 
-def _possible(found: Show | Conflict) -> Show:
+def _possible(found: Show | Conflict, brief: Brief) -> Show:
     if isinstance(found, Show):
         return found
-    raise Impossible(found.text)
+    raise Impossible(found.text, brief)

@@ -19,7 +19,7 @@ from tools.observation import Observation, Passage, observed
 if TYPE_CHECKING:
     from .propose import Curator
     from .show import Show
-    from .talk import Reply, Talk
+    from .talk import Impossible, Reply, Talk
     from .words import Question
 
 Meant = TypeVar("Meant")
@@ -69,7 +69,7 @@ def curate_tool(open_curator: Callable[[], Curator]) -> BaseTool:
         except _AskedBack as asked:
             return _asked(asked.question, identity)
         except Impossible as impossible:
-            return _impossible(str(impossible), identity)
+            return _impossible(impossible, identity)
         return _told(reply, talk().curator, identity)
 
     return curate
@@ -107,7 +107,7 @@ def _reply(talk: Talk, messages: Sequence[Any], brief: str, change: str, settle:
     if bool(brief) == bool(change):
         raise ToolError(render("refusals/brief_or_change"))
     if brief:
-        return talk.propose(brief, settle)
+        return talk.propose(talk.read(brief, settle))
     shows: list[Show] = []
     for document, turn in exhibitions(messages):
         shows = after(shows, turn, read_show(document))
@@ -131,9 +131,13 @@ def _asked(question: Question[Any], identity: str) -> tuple[str, Exhibited]:
     return content, {"passages": [itself], "exhibition": None, "turn": "asked", "options": options}
 
 
-def _impossible(told: str, identity: str) -> tuple[str, Exhibited]:
-    itself = _passage(identity, "Brief", [told], ())
-    return f"[{identity}] {told}", {"passages": [itself], "exhibition": None, "turn": "impossible", "options": []}
+def _impossible(impossible: Impossible, identity: str) -> tuple[str, Exhibited]:
+    from .wording import rule_text
+    from .words import worded
+
+    told, brief = str(impossible), impossible.brief
+    itself = _passage(identity, "Brief", [told], map(rule_text, brief.rules))
+    return f"[{identity}] Brief\n{worded(brief)}\n{told}", {"passages": [itself], "exhibition": None, "turn": "impossible", "options": []}
 
 
 def _told(reply: Reply, curator: Curator, identity: str) -> tuple[str, Exhibited]:

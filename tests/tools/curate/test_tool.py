@@ -98,7 +98,8 @@ def test_rules_that_cannot_hold_together_are_told_and_may_be_cited(curate: BaseT
     found = call(curate, [], brief="400 paintings on the sea, all by Hokusai")
     assert found.artifact["exhibition"] is None
     assert found.artifact["turn"] == "impossible"
-    assert found.artifact["passages"][0]["text"] in found.content
+    assert all(sentence["text"] in found.content for sentence in found.artifact["passages"][0]["sentences"])
+    assert "Size: 400 works" in found.content
 
 
 def test_words_that_may_mean_two_things_are_asked_about_and_settled_by_a_number(curate: BaseTool) -> None:
