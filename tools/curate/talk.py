@@ -117,7 +117,7 @@ def difference(before: Show, now: Show) -> list[str]:
 
 def reasons(show: Show, ids: Sequence[str]) -> list[str]:
     """Say why works are in, a line each."""
-    return [f"{hung.piece.title}: {'; '.join(hung.rationale)}" for hung in show.works if hung.piece.id in ids]
+    return [f"{hung.piece.title}: {'; '.join(line.rstrip('.') for line in hung.rationale)}" for hung in show.works if hung.piece.id in ids]
 
 
 def _settled(read: Meant | Question[Meant], settle: Settle) -> Meant:
