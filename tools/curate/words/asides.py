@@ -38,9 +38,13 @@ _VERB = (
 _STAGED = re.compile(rf"(?:the|a|an|this|that|these|those|{_OWN})\s+(?:[\w'-]+\s+){{0,2}}?{_STAGE}\s+{_VERB}(?![\w'-])", re.IGNORECASE)
 _OF_PEOPLE = re.compile(rf"(?:my|our|his|her|the|their)\s+(?:[\w'-]+\s+){{0,2}}?{_FAMILY}\s+{_VERB}(?![\w'-])", re.IGNORECASE)
 _PRONOUN = re.compile(rf"(?:it|this|that|they|there|he|she|we|i)(?:'s|'re|'ve|\s+{_VERB})(?![\w'-])", re.IGNORECASE)
-_SPEAKER = re.compile(r"(?:[\w'-]+\s+){1,4}here$|(?:as|speaking as) (?:an?|the) [\w' -]+$", re.IGNORECASE)
-# A stretch that says by itself what a show is about.
-_ABOUT = re.compile(r"(?<![\w-])(?:about|on|theme|exploring|of)(?![\w-])", re.IGNORECASE)
+_WHO = (
+    r"(?:registrar|curator|conservator|educator|teacher|librarian|director|parent|mother|father|mum|mom|dad|guide|docent|student|intern"
+    r"|artist|trustee|volunteer)"
+)
+_SPEAKER = re.compile(rf"(?:[\w'-]+\s+){{0,3}}?{_WHO}(?:\s+[\w'-]+){{0,3}}\s+here$|(?:speaking )?as an? {_WHO}$", re.IGNORECASE)
+# A stretch that says by itself what a show is about: “on rivers”, and “of boats” where the works before it are read.
+_ABOUT = re.compile(rf"(?<![\w-])(?:about|on|theme|exploring)(?![\w-])|{TAKEN}\s*of\s+(?!art\b|them\b)", re.IGNORECASE)
 _STRETCH = re.compile(rf"[^.;:!?\n{TAKEN}]+")
 
 

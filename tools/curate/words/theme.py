@@ -52,7 +52,7 @@ _LEADS = re.compile(
     | (?:{_any(_ASKS)}|put\ together|put\ on|set\ up|line\ up|organi[sz]e|stage|arrange|prepare|pull\ together)\b (?:\s+(?:me|us))?
     | let(?:'s|\ us)\b (?:\s+(?:do|have|make|show))?
     | (?:an?|the|our|my|this|that|its)\s+{_any("new themed small large big little tiny temporary possible focused museum gallery whole")}?
-        \s*(?:{_SHOW}|room)\b
+        \s*(?:{_SHOW}\b|room\b(?=\s*(?:about|on|of|for|exploring|[,.:;¦]|$)))
     | {_SHOW}\b (?=\s*(?:about|on|of|exploring|that|which|with|around|devoted|dedicated|for|looking|[,.:;¦]|$))
     | (?:the\s+)?(?:theme|topic|subject)s?(?:\s+(?:is|are|should\ be|will\ be|of))?\b\s*[:=]?
     | on\ the\ (?:theme|subject|topic)s?(?:\ of)?\b

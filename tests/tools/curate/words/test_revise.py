@@ -24,6 +24,7 @@ from tests.tools.curate.words.expected import (
     of,
     only,
     per_maker,
+    spread,
     wall,
     years,
 )  # fmt: skip
@@ -378,3 +379,29 @@ def test_a_show_that_is_chosen_again_keeps_what_was_not_asked_to_change(said: st
     assert len(choice.ids) == change.brief.size
     assert len(set(choice.ids) & set(SHOW)) >= change.keep
     assert change.entering is None or set(choice.ids) - set(SHOW) <= change.entering
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [("never mind the continents", 2), ("drop the centuries rule", 2), ("drop the limit per artist", 2), ("forget the places", 2)],
+)
+def test_a_spread_is_lifted_by_what_it_counts(said: str, left: int) -> None:
+    had = (spread("continent", 3, said="three continents"), spread("century", None, 2, said="two centuries"))
+    change = (
+        changed(said, replace(BRIEF, rules=had)) if left == 1 else changed(said, replace(BRIEF, rules=(*had, per_maker(1, "one each"))))
+    )
+    assert len(change.brief.rules) == left
+    assert change.pins == SHOW
+
+
+def test_a_spread_takes_the_place_of_the_one_before_and_of_no_other_rule() -> None:
+    had = (spread("continent", 2), spread("century", None, 2), least(2, PAPER))
+    change = changed("from at least three continents", replace(BRIEF, rules=had))
+    assert change.brief.rules == (*had[1:], spread("continent", 3, said="from at least three continents"))
+
+
+def test_no_work_that_alone_has_a_value_gives_way_to_a_wider_spread() -> None:
+    # Goya is the only Spaniard and Lange the only American; of the two Germans and of Hokusai's two one may go.
+    change = changed("at least ten nationalities", replace(BRIEF, rules=()))
+    assert set(change.free) == {"w:friedrich", "w:kollwitz", "w:wave", "w:fuji"}
+    assert change.keep == 8

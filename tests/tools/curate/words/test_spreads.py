@@ -112,3 +112,19 @@ def test_of_several_works_of_a_name_the_first_is_taken_aloud() -> None:
 
 def test_etchings_by_a_maker_are_no_title() -> None:
     assert not [rule for rule in read("Ten works on war, with etchings by Goya").rules if rule.kind == "include"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "theme"),
+    [
+        ("I love winter. Ten works.", "winter"),
+        ("Wish you were here: ten works", "Wish you were here"),
+        ("The river is wide. Ten works of art.", "The river is wide"),
+        ("My mother is a fish, ten works", "My mother is a fish"),
+        ("Ten works on life in our collection of letters", "life in our collection of letters"),
+        ("Ten works on waiting for the summer", "waiting for the summer"),
+        ("Ten works on a room with a view", "a room with a view"),
+    ],
+)
+def test_a_theme_that_is_like_a_preface_stays(asked: str, theme: str) -> None:
+    assert read(asked).theme == theme
