@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .draft import TAKEN, Draft
+from .theme import theme_of
 from .vocabulary import Vocabulary
 
 _OWN = r"(?:our|your|the|this|my|their|its)"
@@ -15,7 +16,7 @@ _COLLECTION = re.compile(
 )
 _ROOM = (
     r"(?:exhibition|show|display|presentation|gallery|galleries|[\w-]*room|[\w-]*hall|corridor|foyer|lobby|entrance|staircase|stairwell|landing|floor"
-    r"|wall|wing|cabinet|caf[eé]|library|office|class|lesson|course|workshop|visit|trip|tour|programme|program|season|opening|event)"
+    r"|wall|wing|cabinet|caf[eé]|library|office|class|lesson|course|workshop|visit|trip|tour|programme|program|season|opening|event|evening|anniversary|gala|reception|launch)"
 )
 _OCCASION = re.compile(
     rf"(?<![\w-])for\s+(?:an?|{_OWN}|next)\s+(?:(?!on\b|about\b|of\b|with\b)[\w'-]+\s+){{0,2}}?{_ROOM}"
@@ -55,7 +56,8 @@ def read_asides(draft: Draft, vocabulary: Vocabulary) -> None:
             draft.take(found.start(), found.end())
     for found in list(_STRETCH.finditer(draft.left)):
         said = re.sub(r"^\W+|(?:\W|\bso\b)+$", "", found[0])
-        if _is_aside(said, _others(draft.left, found)):
+        # “We want” and the like ask, and say nothing beside.
+        if theme_of(said, said) and _is_aside(said, _others(draft.left, found)):
             draft.take(found.start(), found.end())
             draft.assume(f"“{said}” was passed over: it was not read as the theme.")
 

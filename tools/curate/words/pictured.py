@@ -19,7 +19,7 @@ _HAVE = r"(?:that |which |who |to |should |must |needs? to )*(?:has|have|having|
 _PICTURED = re.compile(
     rf"(?<![\w-])(?:(?:and|but|please|with|use|show|take|choose)\s+)*(?:"
     rf"{_ONLY}(?:\s+(?:use|show|take|choose|those|the|of (?:them|the works)))*(?:\s+(?:{WORK}|works))?\s+{_HAVE}\s+{_PICTURES}"
-    rf"|{_ONLY}\s+(?:pictured|illustrated|photographed|digiti[sz]ed)\s+{WORK}"
+    rf"|{_ONLY}\s+(?:pictured|illustrated|photographed|digiti[sz]ed)(?:\s+{WORK}|(?=\s*(?:$|[.,;:!?¦])))"
     rf"|(?:{WORK}\s+)?(?:must|should|needs? to|have to|has to) have {_PICTURES}"
     rf"|(?:{WORK}\s+)?(?:that |which |where |of which |for which )?(?:we|you)(?:'ve)? (?:have|hold|own|got)"
     r"(?: got)? (?:an? )?(?:good |usable )?(?:pictures?|images?|photos?|photographs?) (?:of|for)(?=\s*(?:$|[.,;:!?¦]))"

@@ -6,7 +6,7 @@ import re
 
 from .draft import TAKEN
 
-_SHOW = r"(?:exhibitions?|shows?|displays?|selections?|hang(?:ing)?s?|presentations?|surveys?|exhibits?)"
+_SHOW = r"(?:exhibitions?|shows?|displays?|selections?|hang(?:ing)?s?|presentations?|surveys?|exhibits?|tours?|trails?)"
 _WORKS = (
     r"(?:art[ ]?works?|works?(?:[ ]of[ ]art)?|art|pieces?|objects?|items?|pictures?|images?|things?|something|anything|everything"
     r"|nothing|none|ones?|it|them)"

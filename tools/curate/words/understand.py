@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tools.curate.brief import Brief, Rule, Trait, checked
 
-from .amounts import SHARE
+from .amounts import NUMBER, SHARE
 from .asides import read_asides
 from .clashes import clash_of
 from .counts import read_counts, read_per_maker, read_some
@@ -121,7 +121,9 @@ _READERS: tuple[Reader, ...] = (
     read_none, read_only, read_some, read_extent, read_limits, read_kinds, read_places, _anywhere, read_asides,
 )  # fmt: skip
 _UNREAD = re.compile(
-    r"\b(?:at least|at most|no more than|no fewer than|per ?cent|maximum|minimum|must|only|exactly)\b|%|\b\d{1,3}\b", re.IGNORECASE
+    rf"\b(?:at least|at most|(?:no )?more than|(?:no )?fewer than|per ?cent|maximum|minimum|must|only|exactly|not all|no two)\b|%"
+    rf"|\b\d{{1,3}}\b|\bby {NUMBER}\b",
+    re.IGNORECASE,
 )
 
 

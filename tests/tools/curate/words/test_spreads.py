@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.tools.curate.words.expected import PHOTOGRAPH, POOL, bare, per_maker, spread
+from tests.tools.curate.words.expected import PHOTOGRAPH, POOL, TEXTILE, bare, only, per_maker, spread
 from tests.tools.curate.words.spreads import HELD_BACK, OPEN
-from tools.curate.brief import Brief, Rule
+from tools.curate.brief import Brief, Rule, Trait
 from tools.curate.words import Question, Vocabulary, brief_of, vocabulary_of
 
 VOCABULARY = vocabulary_of([replace(piece, picture=f"{piece.id}.jpg") for piece in POOL])
@@ -112,6 +112,34 @@ def test_of_several_works_of_a_name_the_first_is_taken_aloud() -> None:
 
 def test_etchings_by_a_maker_are_no_title() -> None:
     assert not [rule for rule in read("Ten works on war, with etchings by Goya").rules if rule.kind == "include"]
+
+
+@pytest.mark.parametrize("left", ["no museum more than twice", "by eight women", "not all from one continent", "no two alike"])
+def test_a_rule_that_is_not_understood_is_said_to_be_none(left: str) -> None:
+    brief = read(f"Twelve works on gardens, {left}")
+    assert brief.rules == ()
+    assert any(left in sentence for sentence in brief.assumed)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (
+            "We want nine works on harvest with makers from three countries or more",
+            Brief(theme="harvest", size=9, rules=(spread("nationality", 3),)),
+        ),
+        (
+            "Four textiles, each from another country, for our members' evening",
+            Brief(theme="", size=4, rules=(only(TEXTILE), spread("country", 4))),
+        ),
+        ("Show ten works on dance, all pictured", Brief(theme="dance", size=10, rules=(only(Trait(field="picture")),))),
+        ("A tour for teenagers on identity, eight works", Brief(theme="identity", size=8, audience="teenagers")),
+    ],
+)
+def test_what_asks_and_where_it_hangs_is_no_theme(asked: str, meant: Brief) -> None:
+    brief = read(asked)
+    assert bare(brief) == bare(meant)
+    assert not any("passed over" in sentence for sentence in brief.assumed)
 
 
 @pytest.mark.parametrize(
