@@ -161,7 +161,8 @@ def report(found: Mapping[tuple[str, int], Measured], threads: Sequence[int], tu
     columns = ["way", "threads at once", "n", "p50, ms a turn", "p99, ms a turn", "processor, ms a turn", "turns/s", "p50 / bare loop's"]
     notes = [
         f"command: python -m eval overhead --threads {','.join(map(str, threads))} --turns {turns} --rounds {rounds} --calls {calls}",
-        f"a turn is {'two calls' if calls == 2 else 'a call'} and an answer, a conversation {turns} turns; model and tool answer at once; SQLite in WAL mode",
+        f"a turn is {'two calls' if calls == 2 else 'a call'} and an answer, a conversation {turns} turns; model and tool answer at once",
+        "SQLite in WAL mode",
     ]
     document = {
         "turns": turns,
