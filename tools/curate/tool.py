@@ -161,10 +161,12 @@ def _told(reply: Reply, curator: Curator, identity: str) -> tuple[str, Exhibited
 
 def _passages(show: Show, curator: Curator) -> list[Passage]:
     """Return the records of the works in hanging order, each with the passages that its label cites."""
+    from .show.grounds import told_of
+
     found: list[Passage] = []
     for hung in show.works:
         cited = {cite for said in hung.label.text for cite in said.cites}
-        hits = curator.searcher.about(hung.piece.id, show.brief.theme or hung.piece.title, PASSAGES)
+        hits = told_of(hung.piece, show.brief.theme, curator.searcher, PASSAGES)
         ordered = sorted(hits, key=lambda hit: hit.id != hung.piece.id)
         found += observed([hit for hit in ordered if hit.id in {hung.piece.id, *cited}], curator.searcher.index)["passages"]
     return list({passage["id"]: passage for passage in found}.values())

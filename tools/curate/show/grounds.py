@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from retrieval.encoders import Encoder
 from retrieval.index.open import Index
 from retrieval.records import Hit
+from retrieval.words import words
 from tools.curate.pool import Piece
 from tools.errors import ToolError
 
@@ -34,6 +35,12 @@ class Collection(Protocol):
     def about(self, identity: str, query: str, limit: int = 6) -> list[Hit]:
         """Return the record of a work, then the passages about it that fit a query best."""
         ...
+
+
+def told_of(piece: Piece, theme: str, collection: Collection, most: int) -> list[Hit]:
+    """Return the record of a work and the passages about it that fit the theme best; a show may have no theme."""
+    asked = next(text for text in (theme, piece.title, "work") if words(text))
+    return [hit for hit in collection.about(piece.id, asked, most) if piece.id in hit.about]
 
 
 class Why(Protocol):

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from prompts import render
 from retrieval.records import Hit, origin_text
-from retrieval.words import words
 from tools.curate.brief import Brief
 from tools.curate.order import By
 from tools.curate.pool import Piece
@@ -15,7 +14,7 @@ from tools.errors import ToolError
 
 from .arrange import Arrangement, arranged
 from .figures import figures_of
-from .grounds import Grounds, Teller
+from .grounds import Grounds, Teller, told_of
 from .hang import Plan, given_wall_m, hang
 from .kept import kept
 from .labels import label_of
@@ -106,15 +105,9 @@ def _made(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, usual: Typica
     order = sorted(range(len(grounds.pool)), key=lambda at: (-grounds.scores[at], grounds.pool[at].id))
     ranks = {grounds.pool[at].id: rank for rank, at in enumerate(order, 1)}
     sizes = {piece.id: size_of(piece, usual) for piece in chosen}
-    passages = {piece.id: _passages(brief, piece, grounds) for piece in chosen}
+    passages = {piece.id: told_of(piece, brief.theme, grounds.collection, PASSAGES) for piece in chosen}
     texts = {piece.id: _held(teller(brief.theme, piece, passages[piece.id]), passages[piece.id]) for piece in chosen}
     return _Made(sizes, texts, ranks, {piece.id: _sources(piece, texts[piece.id], passages[piece.id]) for piece in chosen})
-
-
-def _passages(brief: Brief, piece: Piece, grounds: Grounds) -> list[Hit]:
-    # A show may have no theme.
-    asked = next(text for text in (brief.theme, piece.title, "work") if words(text))
-    return [hit for hit in grounds.collection.about(piece.id, asked, PASSAGES) if piece.id in hit.about]
 
 
 def _sources(piece: Piece, text: Sequence[Said], passages: Sequence[Hit]) -> tuple[Source, ...]:
