@@ -17,6 +17,7 @@ from retrieval.pictures import PictureStore, has_pictures
 from retrieval.search import Searcher
 from tools.analyse import analyse_tool
 from tools.curate.relevance.likeness import Encodings
+from tools.curate.relevance.store import SHIPPED, relevance_folder
 from tools.curate.tool import curate_tool
 from tools.look_alike import look_alike_tool
 from tools.look_up import look_up_tool
@@ -47,26 +48,26 @@ class Agent:
             await saver.adelete_thread(thread)
 
 
-def tools_for(searcher: Searcher, pictures: PictureStore, encodings: Encodings | None = None) -> list[BaseTool]:
+def tools_for(searcher: Searcher, pictures: PictureStore, encodings: Encodings | None = None, weights: Path = SHIPPED) -> list[BaseTool]:
     """Return the tools of the agent over one collection.
 
     To compare by look the collection has pictures, to ask with one its encoder sees them; to plan a show it holds works, and there
-    are `encodings` to tell how near they are to its theme.
+    are `encodings` to tell how near they are to its theme; `weights` is the folder of what past shows taught.
     """
     tools = [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
     folder = searcher.index.place.folder
     if folder and has_pictures(folder):
         tools.append(look_alike_tool(pictures, searcher.index))
     if encodings is not None and searcher.index.works:
-        tools.append(curate_tool(lambda: _curator(searcher, encodings)))
+        tools.append(curate_tool(lambda: _curator(searcher, encodings, weights)))
     return [*tools, search_with_picture_tool(pictures, searcher)] if searcher.sees else tools
 
 
-def _curator(searcher: Searcher, encodings: Encodings) -> Curator:
+def _curator(searcher: Searcher, encodings: Encodings, weights: Path) -> Curator:
     from tools.curate.propose import Curator
     from tools.curate.relevance.store import load_relevance
 
-    return Curator.of(searcher, load_relevance(encodings))
+    return Curator.of(searcher, load_relevance(encodings, weights))
 
 
 def context_for(
@@ -96,6 +97,7 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
     `encoder` serves the brain and the check of citations, whose thresholds are fitted on it; the collection has its own.
     """
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(open_with_its_encoder(collection, encoder), pictures, encodings_of(settings, encoder))
+    searcher = open_with_its_encoder(collection, encoder)
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder), relevance_folder(settings.home))
     async with checkpoints(settings.home / "threads.sqlite") as saver:
         yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures, switches_of(settings)))

@@ -35,12 +35,14 @@ def main(
 
     from .propose import Curator
     from .relevance.likeness import Encodings
-    from .relevance.store import load_relevance
+    from .relevance.store import SHIPPED, load_relevance, relevance_folder
     from .talk import Talk
 
     home, encoder = Home(), load_minilm()
-    folder = collection or ready_starter(home.starter, encoder)
-    curator = Curator.of(open_with_its_encoder(folder, encoder), load_relevance(Encodings(encoder, home.home / "curate")))
+    folder, weights = collection or ready_starter(home.starter, encoder), relevance_folder(home.home)
+    curator = Curator.of(open_with_its_encoder(folder, encoder), load_relevance(Encodings(encoder, home.home / "curate"), weights))
+    if weights != SHIPPED:
+        print(f"relevance as trained here, in {weights}", file=sys.stderr)
     talk = Talk.with_curator(curator)
     brief = talk.read(asked, _first if yes else _asked_back)
     print(worded(brief), file=sys.stderr)

@@ -18,13 +18,14 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 @app.command()
 def main(
     data: Annotated[list[Path], typer.Option("--data", help="A folder with exhibitions, works and what was hung; again for more.")],
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for weights and card; that of the program by default.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for weights and card; by default where shows look for them.")] = None,
     columns: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN or TABLE.FIELD=COLUMN over the guess.")] = None,
     joins: Annotated[list[str] | None, typer.Option("--join", help="TABLE.COLUMN=TABLE.COLUMN over the guess.")] = None,
     holds: Annotated[list[str] | None, typer.Option("--holds", help="TABLE=works, makers, texts or nothing over the guess.")] = None,
+    titles: Annotated[bool, typer.Option(help="Keep the past shows' titles, so that reasons can name them.")] = True,
     terms: Annotated[list[str] | None, typer.Option("--terms", help="FOLDER=licence and credit of its data, for the card.")] = None,
 ) -> None:
-    """Learn from museums' past shows, measure on their late years, and write weights with a card."""
+    """Learn from museums' past shows, measure on their late years, and write weights with a card; shows are then chosen by them."""
     from retrieval.catalogue.read import Wanted
     from retrieval.collections import Home
     from retrieval.encoders.minilm import load_minilm
@@ -33,17 +34,18 @@ def main(
     from .relevance.likeness import Encodings
     from .relevance.read import read_museum
     from .relevance.ship import ship
-    from .relevance.store import SHIPPED
+    from .relevance.store import OWN
 
     wanted = Wanted(columns=_pairs(columns), joins=_pairs(joins), holds=_pairs(holds))
     museums = [read_museum(folder, wanted) for folder in data]
     for museum in museums:
         print(museum.told(), file=sys.stderr)
-    encoder = load_minilm()
-    made = fit_and_measure(museums, Encodings(encoder, Home().home / "train" / "curate"))
-    folder = out or SHIPPED
-    ship(made, museums, encoder, folder, _command(data, columns, joins, holds), _pairs(terms))
+    encoder, home = load_minilm(), Home().home
+    made = fit_and_measure(museums, Encodings(encoder, home / "train" / "curate"))
+    folder = out or home / OWN
+    ship(made, museums, encoder, folder, _command(data, titles, columns, joins, holds), _pairs(terms), titles)
     print(json.dumps(made.metrics, indent=2))
+    print(f"written to {folder}{'' if out else ', which shows are chosen by from now on; remove it to go back'}", file=sys.stderr)
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:
@@ -53,11 +55,11 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in given or [])
 
 
-def _command(data: list[Path], *options: Any) -> str:
+def _command(data: list[Path], titles: bool, *options: Any) -> str:
     """Return the command without the folders of this machine."""
     named = [f"--data {folder.resolve().name}" for folder in data]
     flags = [f"{flag} {each}" for flag, given in zip(("--map", "--join", "--holds"), options, strict=True) for each in given or []]
-    return " ".join(["python -m tools.curate.train", *named, *flags])
+    return " ".join(["python -m tools.curate.train", *named, *([] if titles else ["--no-titles"]), *flags])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from .ground import prepare
 from .habits import Study
 from .likeness import Encodings
 from .past import Museum, PastShow, twins, without
+from .recall import Memory, memory_of
 from .terms import Floats
 
 # The earliest of each museum's shows, by share, that late ones are measured with.
@@ -25,10 +26,11 @@ FEWEST_SHOWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A fitted blend and what was measured: R-precision on late years, fitted on early ones."""
+    """A fitted blend, what was measured (R-precision on late years, fitted on early ones), and the shows learnt from."""
 
     blend: Blend
     metrics: Mapping[str, Any]
+    memory: Memory
 
 
 def fit_and_measure(museums: Sequence[Museum], encodings: Encodings) -> Fitted:
@@ -43,7 +45,7 @@ def fit_and_measure(museums: Sequence[Museum], encodings: Encodings) -> Fitted:
     if count < FEWEST_SHOWS:
         raise SourceError(f"{count} past shows with a theme and five works are too few to learn from; give at least {FEWEST_SHOWS}")
     late = _on_late_years(studies, encodings)
-    return Fitted(Blend().fit(Lessons(studies, persons, encodings)), {"shows": count, "late years": late})
+    return Fitted(Blend().fit(Lessons(studies, persons, encodings)), {"shows": count, "late years": late}, memory_of(studies, encodings))
 
 
 def r_precision(scores: Floats, show: PastShow) -> float:

@@ -60,6 +60,14 @@ class Ground:
         """What the works mean."""
         return self.mean()
 
+    def about_mean(self, place: int) -> Singles:
+        """Return what the work at a place means about the mean of the pool, `(dim,)`."""
+        return self.meaning.whole[place] - self._centre
+
+    @cached_property
+    def _centre(self) -> Singles:
+        return self.meaning.whole.mean(axis=0)
+
     def naming(self, stems: Iterable[str]) -> Floats:
         """Return which share of each work's maker's name some stems are, `(works,)`."""
         found = np.zeros(len(self))

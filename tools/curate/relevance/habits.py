@@ -95,7 +95,7 @@ def learn(studies: Sequence[Study], persons: Sequence[Museum], encodings: Encodi
     titles = encodings.of([show.title for _, show in shows]).whole
     tables = [tags_of(study.ground) for study in studies]
     names = _tag_names(studies, tables)
-    works = _ridge(titles, np.stack([_mean_work(study.ground, show) for study, show in shows]))
+    works = _ridge(titles, np.stack([mean_work(study.ground, show) for study, show in shows]))
     risen = [lifts(table.onto(names), study.museum.shows) for study, table in zip(studies, tables, strict=True)]
     words = _ridge(titles, np.concatenate(risen))
     makers, their_names = _makers(shows, persons, encodings)
@@ -127,7 +127,8 @@ def _ridge(titles: Singles, target: Singles) -> _Ridge:
     return _Ridge(found, mean + titles @ matrix, target, ((x @ inverse) * x).sum(axis=1))
 
 
-def _mean_work(ground: Ground, show: PastShow) -> Singles:
+def mean_work(ground: Ground, show: PastShow) -> Singles:
+    """Return the mean vector of the works of a show about that of its museum's, `(dim,)`."""
     whole = ground.meaning.whole
     return whole[list(show.works)].mean(axis=0) - whole.mean(axis=0)
 

@@ -13,10 +13,11 @@ from tools.curate.wording import joined
 
 from .estimators import SIGNS, Blend
 from .ground import Ground, prepare
-from .likeness import Encodings, Works
+from .likeness import Encodings, Singles, Works
+from .recall import Memory
 from .signals import COUNTED, Signs, counted
 from .terms import GROUPS, Floats, Group, as_written, grouped
-from .thesaurus import meant
+from .thesaurus import Meant, meant
 
 # A sign speaks for a work from so many standard deviations above its pool.
 SPEAKS = 1.0
@@ -25,9 +26,10 @@ MOST_POOLS = 4
 _PLACES: Mapping[Group, str] = {
     "subject": "title or subjects", "text": "texts", "who": "maker", "people": "people or place", "what": "medium", "credit": "credit line",
 }  # fmt: skip
+HUNG_SO = "like works hung so"
 _SAID = {
     "meaning": "its record is close to the theme in meaning",
-    "like works hung so": "museums hung works like it under such titles",
+    HUNG_SO: "museums hung works like it under such titles",
     "makers hung so": "museums hung its maker under such titles",
     "tags foretold": "it has tags that go with such titles",
 }
@@ -39,6 +41,7 @@ class Relevance:
 
     blend: Blend
     encodings: Encodings
+    memory: Memory | None = None
     grounds: dict[tuple[str, ...], Ground] = field(default_factory=dict[tuple[str, ...], Ground])
     last: tuple[str, Ground, Signs] | None = None
 
@@ -55,8 +58,10 @@ class Relevance:
         ground = self.ground(pool, texts)
         place = next(number for number, each in enumerate(ground.pool) if each.id == piece.id)
         signs = dict(zip(SIGNS, (self._signs(theme, ground)[place] * (self.blend.weights > 0)).tolist(), strict=True))
-        learnt = [said for sign, said in _SAID.items() if signs[sign] >= SPEAKS]
-        found = [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt]
+        learnt = {sign: said for sign, said in _SAID.items() if signs[sign] >= SPEAKS}
+        if self.memory:
+            learnt = _by_name(self.memory, ground.to(theme).vector, piece, ground.about_mean(place), learnt)
+        found = [*_shared(theme, piece, ground.texts[place]), *_facts(theme, piece), *learnt.values()]
         return [f"{reason[0].upper()}{reason[1:]}" for reason in found]
 
     def is_ready(self, pool: Sequence[Piece]) -> bool:
@@ -79,6 +84,14 @@ class Relevance:
         return self.last[2]
 
 
+def _by_name(memory: Memory, theme: Singles, piece: Piece, work: Singles, learnt: Mapping[str, str]) -> dict[str, str]:
+    """Return what past shows teach with the names of those that do, and of those that the work itself hung in."""
+    hung = memory.hung(piece, theme)
+    behind = [show for show in memory.behind(theme, work) if show not in hung] if HUNG_SO in learnt else []
+    named = {HUNG_SO: f"{learnt[HUNG_SO]}: {memory.named(behind)}"} if behind else {}
+    return {**learnt, **named, **({"hung": f"it hung in {memory.named(hung)}"} if hung else {})}
+
+
 def _shared(theme: str, piece: Piece, text: str) -> list[str]:
     spoken = {stem(word): written for word, written in as_written(theme).items()}
     told = grouped(piece, text)
@@ -93,20 +106,30 @@ def _shared(theme: str, piece: Piece, text: str) -> list[str]:
 
 def _facts(theme: str, piece: Piece) -> list[str]:
     stands = meant(theme)
-    told = grouped(piece)
-    found: list[str] = []
-    for said, entry in stands.entries:
-        for group, stems in entry.stems.items():
-            common = [written for word, written in as_written(told[group]).items() if stem(word) in stems and word != said]
-            if common:
-                found.append(f"“{said}” stands for {_quoted(common)} in its {_PLACES[group]}")
+    found = [
+        f"{_quoted(common)} in its {_PLACES[group]} {'goes' if len(common) == 1 else 'go'} with {_quoted(list(said))}"
+        for (group, *common), said in _going_with(theme, stands, piece).items()
+    ]
     if stands.years and piece.earliest is not None and piece.latest is not None:
         first, last = stands.years
         if first <= piece.earliest and piece.latest <= last:
             found.append(f"made {piece.date or piece.earliest}, within {first} to {last}")
     if stands.gender and piece.gender == stands.gender:
         found.append(f"its maker is {piece.gender}")
-    return list(dict.fromkeys(found))
+    return found
+
+
+def _going_with(theme: str, stands: Meant, piece: Piece) -> dict[tuple[Group, *tuple[str, ...]], dict[str, None]]:
+    """Return the place of a record and the words there that words of the theme, as written, stand for."""
+    spoken = {written.casefold(): written for written in as_written(theme).values()}
+    told = {group: as_written(text) for group, text in grouped(piece).items()}
+    found: dict[tuple[Group, *tuple[str, ...]], dict[str, None]] = {}
+    for said, entry in stands.entries:
+        for group, stems in entry.stems.items():
+            common = [written for word, written in told[group].items() if stem(word) in stems and written.casefold() not in spoken]
+            if common:
+                found.setdefault((group, *common), {})[spoken.get(said, said)] = None
+    return found
 
 
 def _quoted(found: Sequence[str]) -> str:

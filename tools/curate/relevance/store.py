@@ -15,9 +15,12 @@ from .estimators import SIGNS, Blend
 from .habits import Habits, Map
 from .likeness import Encodings
 from .model import Relevance
+from .recall import load_memory
 
 SHIPPED = Path(__file__).with_name("weights")
 MODEL, CONFIG = "model.safetensors", "config.json"
+# The folder of what is trained here, under the home folder.
+OWN = "relevance"
 _MAPS = ("works", "tags", "makers")
 
 
@@ -40,8 +43,14 @@ def save_relevance(blend: Blend, encoder: Encoder, folder: Path, **more: Any) ->
     (folder / CONFIG).write_text(json.dumps(config, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def relevance_folder(home: Path) -> Path:
+    """Return the folder of the relevance that was trained here, or else of the one shipped."""
+    own = home / OWN
+    return own if (own / CONFIG).is_file() else SHIPPED
+
+
 def load_relevance(encodings: Encodings, folder: Path = SHIPPED) -> Relevance:
-    """Read what was trained.
+    """Read what was trained, with the past shows where they were kept.
 
     Raises:
         SourceError: the folder holds no trained relevance, or one of another encoder.
@@ -59,4 +68,5 @@ def load_relevance(encodings: Encodings, folder: Path = SHIPPED) -> Relevance:
     arrays = load_file(folder / MODEL)
     maps = {name: Map(arrays[f"{name}.matrix"].astype(np.float32), arrays[f"{name}.mean"]) for name in _MAPS}
     habits = Habits(**maps, tag_names=config["tags"], maker_names=config["makers"])
-    return Relevance(Blend(habits, np.array(config["tag_weights"]), np.array(list(config["signs"].values()))), encodings)
+    blend = Blend(habits, np.array(config["tag_weights"]), np.array(list(config["signs"].values())))
+    return Relevance(blend, encodings, load_memory(folder))

@@ -23,7 +23,7 @@ from tools.curate.relevance.past import Museum
 from tools.curate.relevance.read import read_museum
 from tools.curate.relevance.ship import CARD, METRICS, ship
 from tools.curate.relevance.signals import COUNTED, counted
-from tools.curate.relevance.store import CONFIG, SHIPPED, load_relevance, save_relevance
+from tools.curate.relevance.store import CONFIG, OWN, SHIPPED, load_relevance, relevance_folder, save_relevance
 from tools.curate.relevance.thesaurus import meant
 
 
@@ -123,7 +123,7 @@ def test_reasons_name_the_words_and_facts_that_speak_for_a_work(blend: Blend) ->
     why = relevance.why("Winter prints, 1600-1700", pool[0], pool)
     assert why[:3] == [
         "“Winter” is in its title or subjects",
-        "“prints” stands for “Etching” in its medium",
+        "“Etching” in its medium goes with “prints”",
         "Made 1640, within 1600 to 1700",
     ]
     assert not [reason for reason in relevance.why("Winter prints, 1600-1700", pool[1], pool) if "“" in reason]
@@ -135,6 +135,24 @@ def test_what_is_saved_and_read_back_scores_as_before(blend: Blend, ground: Grou
     ours, theirs = blend.scores("Winter etchings", ground), back.blend.scores("Winter etchings", ground)
     assert np.allclose(ours, theirs, atol=0.02)
     assert (np.argsort(-ours)[:6] == np.argsort(-theirs)[:6]).all()
+
+
+def test_what_was_trained_here_comes_before_what_is_shipped(blend: Blend, tmp_path: Path) -> None:
+    assert relevance_folder(tmp_path) == SHIPPED
+    save_relevance(blend, Letters(), tmp_path / OWN)
+    assert relevance_folder(tmp_path) == tmp_path / OWN
+
+
+def test_titles_of_past_shows_stay_out_of_weights_that_leave_the_house(museum: Museum, tmp_path: Path) -> None:
+    made = fit_and_measure([museum], Encodings(Letters()))
+    ship(made, [museum], Letters(), tmp_path, "train")
+    kept = load_relevance(Encodings(Letters()), tmp_path).memory
+    assert kept is not None
+    assert [show.title for show in kept.shows] == [show.title for show in museum.shows]
+    ship(made, [museum], Letters(), tmp_path, "train --no-titles", titles=False)
+    assert load_relevance(Encodings(Letters()), tmp_path).memory is None
+    assert not [file for file in tmp_path.iterdir() if museum.shows[0].title.encode() in file.read_bytes()]
+    assert "No titles" in (tmp_path / CARD).read_text(encoding="utf-8")
 
 
 def test_weights_of_another_encoder_or_none_are_refused(blend: Blend, tmp_path: Path) -> None:
