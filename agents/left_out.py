@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from langchain_core.messages import AIMessage, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 
+from tools.observation import Passage
 from tools.shown import pictures_shown
 
 from .context import Budget
@@ -135,8 +137,13 @@ def blocks(message: BaseMessage) -> list[str]:
     """Return what each passage of a tool's result is in its words, by rank; "" where it is told in another way and stays."""
     passages = passages_of(message)  # pyright: ignore[reportArgumentType] every message here is one of AnyMessage
     said = message.content if passages else ""
-    found = (f"[{p['id']}] {p['heading']}\n{p['text']}" for p in passages)
-    return [block if block in said else "" for block in found]
+    return [block if block in said else "" for block in _worded(message, passages)]
+
+
+def _worded(message: BaseMessage, passages: Sequence[Passage]) -> Sequence[str]:
+    """Return the words for each passage, by its tool's own account where it gives one."""
+    told = cast("ToolMessage", message).artifact.get("told") if passages else None
+    return told or [f"[{p['id']}] {p['heading']}\n{p['text']}" for p in passages]
 
 
 def size(message: BaseMessage) -> int:

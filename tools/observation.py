@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from retrieval.index.open import Index
 from retrieval.records import Hit
@@ -35,9 +35,13 @@ class Passage(TypedDict):
 
 
 class Observation(TypedDict):
-    """The artifact of every tool message: the passages that may be cited, best first."""
+    """The artifact of every tool message: the passages that may be cited, best first.
+
+    `told` is what the words for the model say of each, where that is not its id, heading and text; "" of one that always stays.
+    """
 
     passages: list[Passage]
+    told: NotRequired[list[str]]
 
 
 def observed(hits: Sequence[Hit], index: Index) -> Observation:

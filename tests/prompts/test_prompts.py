@@ -184,6 +184,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             "title": "Winter",
             "notes": ["No width is told."],
             "told": lambda text: text[0],
+            "line": lambda hung: f"{hung['number']}. {hung['label']['title']} [{hung['piece']['id']}]",
             "sections": [
                 {
                     "title": "Snow",
@@ -192,19 +193,12 @@ VALUES: dict[str, list[dict[str, Any]]] = {
                         {
                             "number": 1,
                             "piece": {"id": "w:pines"},
-                            "label": {
-                                "title": "Pines in Snow",
-                                "maker": "Ada Lindqvist",
-                                "date": "",
-                                "medium": "Etching",
-                                "dimensions": "20 × 30 cm",
-                                "text": ["The plate was bitten three times [f:2]."],
-                            },
+                            "label": {"title": "Pines in Snow", "text": ["The plate was bitten three times [f:2]."]},
                         },
                         {
                             "number": 2,
                             "piece": {"id": "w:ferry"},
-                            "label": {"title": "The Ferry", "maker": "", "date": "1885", "medium": "", "dimensions": "", "text": []},
+                            "label": {"title": "The Ferry", "text": []},
                         },
                     ],
                 }
@@ -219,12 +213,16 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             "title": "",
             "notes": [],
             "told": str,
+            "line": str,
             "sections": [],
         },
     ],
     "observations/curate_asks": [
         {"sentence": "Which should give way?", "options": ["make it twelve works", "leave out the prints"]},
         {"sentence": "“xyz” changes nothing; say what to change.", "options": []},
+    ],
+    "observations/hung": [
+        {"number": 1, "facts": ["Pines in Snow", "Ada Lindqvist", "", "Etching", "20 × 30 cm"], "id": "w:pines"},
     ],
     "observations/analyse": [{"picture": "image-1", "text": "The picture is dark overall."}],
     "observations/look_alike": [

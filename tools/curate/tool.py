@@ -12,13 +12,14 @@ from langchain_core.tools import BaseTool, tool
 from langgraph.prebuilt import InjectedState
 
 from prompts import render
+from retrieval.records import Hit
 from retrieval.sentences import sentences
 from tools.errors import ToolError
 from tools.observation import Observation, Passage, observed
 
 if TYPE_CHECKING:
     from .propose import Curator
-    from .show import Show
+    from .show import Hung, Show
     from .talk import Impossible, Reply, Talk
     from .words import Question
 
@@ -149,27 +150,48 @@ def _told(reply: Reply, curator: Curator, identity: str) -> tuple[str, Exhibited
     explained = reply.turn == "explained"
     content = render(
         "observations/curate", id=identity, turn=reply.turn, said=reply.said, brief=worded(show.brief), title=show.title,
-        statement=told(show.statement), sections=show.sections, told=told,
+        statement=told(show.statement), sections=show.sections, told=told, line=_line,
         notes=[note for note in show.notes if note not in show.brief.assumed],
     )  # fmt: skip
     about = [] if explained else [said.text for said in show.statement]
     notes = () if explained else show.notes
     itself = _passage(identity, show.title, [*about, *reply.said, *notes], [rule_text(rule) for rule in show.brief.rules])
     passages = [itself, *([] if explained else _passages(show, curator))]
-    return content, {"passages": passages, "exhibition": asdict(show), "turn": reply.turn, "options": []}
+    lines = {} if explained else _lines(show)
+    return content, {
+        "passages": passages, "told": [lines.get(passage["id"], "") for passage in passages], "exhibition": asdict(show),
+        "turn": reply.turn, "options": [],
+    }  # fmt: skip
+
+
+def _line(hung: Hung) -> str:
+    """Return the line of a work: its number, by which a person may name it, facts, id."""
+    label = hung.label
+    facts = [label.title, label.maker, label.date, label.medium, label.dimensions]
+    return render("observations/hung", number=hung.number, facts=facts, id=hung.piece.id)
+
+
+def _lines(show: Show) -> dict[str, str]:
+    """Return what the words for a model say of each work and of each passage with which a label begins, by id."""
+    from .show import told
+
+    begun = {text[0].cites[0]: told(text[:1]) for hung in reversed(show.works) if (text := hung.label.text) and text[0].cites}
+    return begun | {hung.piece.id: _line(hung) for hung in show.works}
 
 
 def _passages(show: Show, curator: Curator) -> list[Passage]:
-    """Return the records of the works in hanging order, each with the passages that its label cites."""
+    """Return the records of the works in hanging order, then the passages that labels and statement cite.
+
+    A prompt that is too short for all of it leaves out the last first: the works are told of when what is told of them is not.
+    """
     from .show.grounds import told_of
 
-    found: list[Passage] = []
+    hits: dict[str, Hit] = {}
     for hung in show.works:
-        cited = {cite for said in hung.label.text for cite in said.cites}
-        hits = told_of(hung.piece, show.brief.theme, curator.searcher, PASSAGES)
-        ordered = sorted(hits, key=lambda hit: hit.id != hung.piece.id)
-        found += observed([hit for hit in ordered if hit.id in {hung.piece.id, *cited}], curator.searcher.index)["passages"]
-    return list({passage["id"]: passage for passage in found}.values())
+        cited = {hung.piece.id, *(cite for said in (*hung.label.text, *show.statement) for cite in said.cites)}
+        hits |= {hit.id: hit for hit in told_of(hung.piece, show.brief.theme, curator.searcher, PASSAGES) if hit.id in cited}
+    found = observed(list(hits.values()), curator.searcher.index)["passages"]
+    return sorted(found, key=lambda passage: passage["kind"] != "record")
 
 
 def _passage(identity: str, heading: str, told: Iterable[str], rules: Iterable[str]) -> Passage:
