@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from retrieval.words import folded
@@ -12,7 +13,14 @@ from tools.curate.brief import Fact
 from tools.curate.countries import BY_NAME, BY_PEOPLE
 from tools.curate.pool import Piece
 
+from .distinct import MAKER, for_distinct
 from .makers import NOBODY, makers_of
+
+# What is read for the values of a fact, where it is not the one of its name.
+_READ: dict[Fact, Sequence[str]] = {
+    "maker": MAKER, "maker_or_culture": (*MAKER, "culture"), "country": ("place", "nationality"), "culture": ("culture", "nationality"),
+    "century": ("earliest", "latest"), "decade": ("earliest", "latest"),
+}  # fmt: skip
 
 
 def values_of(fact: Fact, piece: Piece) -> tuple[str, ...]:
@@ -40,17 +48,14 @@ def values_of(fact: Fact, piece: Piece) -> tuple[str, ...]:
     return (value if fact == "country" else folded(value),) if value else ()
 
 
-def values_by_work(fact: Fact, pool: Sequence[Piece], counted: Sequence[bool]) -> csr_array:
-    """Return a matrix (values, n) of 1 where a work that is counted has the value."""
+def values_by_work(fact: Fact, pool: Sequence[Piece], counted: NDArray[np.bool_]) -> csr_array:
+    """Return a matrix (values, n) of 1 where a work that is counted (n,) has the value."""
     numbers: dict[str, int] = {}
-    pairs = [
-        (numbers.setdefault(value, len(numbers)), at)
-        for at, piece in enumerate(pool)
-        if counted[at]
-        for value in dict.fromkeys(values_of(fact, piece))
-    ]
-    rows, columns = zip(*pairs) if pairs else ((), ())
-    return csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(numbers), len(pool)))
+    values = for_distinct(pool, _READ.get(fact, (fact,)), lambda piece: tuple(dict.fromkeys(values_of(fact, piece))))
+    works = np.flatnonzero(counted)
+    rows = [numbers.setdefault(value, len(numbers)) for at in works.tolist() for value in values[at]]
+    columns = np.repeat(works, [len(values[at]) for at in works.tolist()])
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(numbers), len(pool)))
 
 
 def _country(piece: Piece) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -23,16 +24,22 @@ def makers_of(piece: Piece) -> tuple[str, ...]:
     A work by nobody known (no maker, or one that the catalogue calls unknown) counts as by a maker of its own: nothing says that two
     such works are by the same hand, and a rule of two works a maker is not meant to leave out what has no name.
     """
-    first = (piece.maker_id,) if piece.maker_id is not None and not _NOBODY.match(folded(piece.maker or "")) else ()
+    first = (piece.maker_id,) if piece.maker_id is not None and not _is_nobody(piece.maker or "") else ()
     return tuple(dict.fromkeys((*first, *piece.other_makers))) or (f"{NOBODY}{piece.id}",)
+
+
+@functools.lru_cache(maxsize=65536)
+def _is_nobody(name: str) -> bool:
+    return bool(_NOBODY.match(folded(name)))
 
 
 def makers_by_work(pool: Sequence[Piece]) -> csr_array:
     """Return a matrix (makers, n) of 1 where the maker made the work, alone or with others."""
     numbers: dict[str, int] = {}
-    pairs = [(numbers.setdefault(maker, len(numbers)), at) for at, piece in enumerate(pool) for maker in makers_of(piece)]
-    rows, columns = zip(*pairs) if pairs else ((), ())
-    return csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(numbers), len(pool)))
+    makers = [makers_of(piece) for piece in pool]
+    rows = [numbers.setdefault(maker, len(numbers)) for several in makers for maker in several]
+    columns = np.repeat(np.arange(len(pool)), [len(several) for several in makers])
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(numbers), len(pool)))
 
 
 def first_makers(makers: csr_array) -> NDArray[np.intp]:

@@ -29,8 +29,14 @@ _FACTS = {
 }  # fmt: skip
 
 
-def clash(terms: Terms, suspect: Suspect, works: Works) -> Clash:
-    """Return a rule of a conflict with what the nearest works have of it; none when the others cannot hold without it either."""
+def clash(terms: Terms, suspect: Suspect, works: Works | None) -> Clash:
+    """Return a rule of a conflict with what the nearest works have of it.
+
+    No works when the others cannot hold without it either, None when the time ran out before they were found.
+    """
+    if works is None:
+        text = f"exactly {works_text(terms.size)}" if suspect is None else rule_text(terms.rules[suspect])
+        return Clash(rule=suspect, text=text, reach=None, nearest=_sentence(text, "the time ran out before what is nearest was found"))
     if suspect is None:
         text = f"exactly {works_text(terms.size)}"
         return Clash(

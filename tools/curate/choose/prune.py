@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from .constraints import shape_of
 from .makers import first_makers
 from .rows import Terms
 from .worth import Worth
@@ -48,8 +49,9 @@ def _needed(terms: Terms, facts: _Facts, capped: bool = False) -> NDArray[np.int
     """Return the works that are not beaten; `capped` when the rules that limit works of one maker are kept."""
     kept: list[int] = []
     for alike in _alike(terms):
-        cap = _cap(terms, int(alike[0])) if capped else facts.cap
-        kept += _unbeaten(alike, replace(facts, cap=cap))
+        cap = _cap(terms, int(alike[0])) if capped and len(alike) > 1 else facts.cap
+        # Of a kind with so few works none is beaten by enough others.
+        kept += alike.tolist() if len(alike) <= min(cap, facts.touched + 1) else _unbeaten(alike, replace(facts, cap=cap))
     return np.array(sorted(kept), dtype=np.intp)
 
 
@@ -94,9 +96,14 @@ def _values_seen(terms: Terms, place: int) -> NDArray[np.int64]:
     if terms.rules[place].of == "maker" and terms.rules[place].high is None:
         return terms.told(place).astype(np.int64)
     by_work = terms.values[place].tocsc()
+    count, first = np.diff(by_work.indptr), by_work.indptr[:-1]
+    seen = np.full(terms.works, -1, dtype=np.int64)
+    seen[count == 1] = by_work.indices[first[count == 1]]
     numbers: dict[bytes, int] = {}
-    had = (np.sort(values).tobytes() for values in np.split(by_work.indices, by_work.indptr[1:-1]))
-    return np.array([numbers.setdefault(each, len(numbers)) for each in had], dtype=np.int64)
+    for at in np.flatnonzero(count > 1).tolist():
+        had = np.sort(by_work.indices[first[at] : first[at] + count[at]]).tobytes()
+        seen[at] = numbers.setdefault(had, shape_of(terms.values[place])[0] + len(numbers))
+    return seen
 
 
 def _unbeaten(alike: NDArray[np.intp], facts: _Facts) -> Iterator[int]:

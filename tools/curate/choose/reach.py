@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from .constraints import Rows, shape_of, stacked
+from .highs import OutOfTime, Problem
 from .rows import Suspect, Terms, rows_of, some_work
-from .solve import Problem, solved
+from .solve import solved
 
+# What a question of the greedy baseline may take.
 LIMIT_S = 30.0
 Works = NDArray[np.intp]
 
@@ -22,17 +24,22 @@ def rows_together(terms: Terms, suspects: Sequence[Suspect]) -> Rows:
     return stacked([some_work(terms), *(rows_of(terms, suspect) for suspect in suspects)])
 
 
-def some_show(rows: Rows, near: Rows | None = None) -> Works | None:
+def some_show(rows: Rows, near: Rows | None = None, limit_s: float = LIMIT_S) -> Works | None:
     """Return the places of works that keep `rows`, and come as near to `near` as can be; None when no works keep `rows`.
 
     Works of which the rows see the same are one variable that counts them: 10,000 works are often no more than a few hundred.
+
+    Raises:
+        OutOfTime: Neither is known after `limit_s` seconds, or works are, but not whether others come nearer.
     """
     kinds = _kinds(rows if near is None else stacked([rows, near]))
     columns = kinds.order[kinds.starts]
     problem = Problem(np.zeros(len(columns)), rows.narrowed(columns), kinds.counts.astype(np.float64), np.ones(len(columns), dtype=bool))
     if near is not None:
         problem = _elastic(problem, near.narrowed(columns))
-    solution = solved(problem, LIMIT_S)
+    solution = solved(problem, limit_s)
+    if solution and near is not None and not solution.proven:
+        raise OutOfTime(f"in {limit_s:g} seconds it was not found what comes nearest to a rule")
     return None if solution is None else kinds.works(np.round(solution.values[: len(columns)]).astype(np.intp))
 
 

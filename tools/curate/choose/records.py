@@ -37,10 +37,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Rules that cannot hold together, of which none can be spared: without any one of them the others can hold."""
+    """Rules that cannot hold together, of which none can be spared: without any one of them the others can hold.
+
+    `minimal` is False where the time ran out before the latter was proven; that they cannot hold together is always.
+    """
 
     clashes: tuple[Clash, ...]
     seconds: float
+    minimal: bool = True
     notes: tuple[str, ...] = ()
 
     @property
@@ -58,4 +62,5 @@ class Conflict:
         """Word the conflict and what is nearest to it."""
         together = "; ".join(clash.text for clash in self.clashes)
         head = "This cannot hold" if len(self.clashes) == 1 else "These cannot hold together"
-        return " ".join([f"{head}: {together}.", *self.nearest])
+        unsure = [] if self.minimal else ["The time ran out before it was clear whether fewer of these clash already."]
+        return " ".join([f"{head}: {together}.", *unsure, *self.nearest])

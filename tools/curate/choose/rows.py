@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from tools.curate.brief import GAP_CM, Brief, Rule
+from tools.curate.brief import GAP_CM, Brief, Rule, Trait
 from tools.curate.pool import Piece, widths
-from tools.curate.traits import judged
 
 from .constraints import Rows, plain, row, stacked, values_row
+from .distinct import verdicts
 from .facts import values_by_work
 from .makers import makers_by_work
 
@@ -65,14 +65,11 @@ class Terms:
 
 def terms_of(pool: Sequence[Piece], brief: Brief) -> Terms:
     """Return what the rules of a brief see of a pool."""
-    verdicts = [[judged(rule.trait, piece) if rule.trait else True for piece in pool] for rule in brief.rules]
-    shape = (len(brief.rules), len(pool))
-    marks = np.array([[verdict is True for verdict in row] for row in verdicts], dtype=bool).reshape(shape)
-    unknown = np.array([[verdict is None for verdict in row] for row in verdicts], dtype=bool).reshape(shape)
+    said = np.array([verdicts(rule.trait or Trait(), pool) for rule in brief.rules], np.int8).reshape(len(brief.rules), len(pool))
+    marks, unknown = said > 0, said == 0
     ids = tuple(piece.id for piece in pool)
     values = tuple(
-        values_by_work(rule.of, pool, mark.tolist()) if rule.of else csr_array((0, len(pool)))
-        for rule, mark in zip(brief.rules, marks, strict=True)
+        values_by_work(rule.of, pool, mark) if rule.of else csr_array((0, len(pool))) for rule, mark in zip(brief.rules, marks, strict=True)
     )
     return Terms(ids, brief.size, brief.rules, marks, unknown, makers_by_work(pool), np.array(widths(pool)[0]), values)
 

@@ -13,7 +13,8 @@ from tools.curate.pool import Piece
 from tools.curate.wording import joined, rule_text, works_text
 from tools.errors import ToolError
 
-from .conflict import clashes
+from .conflict import explained
+from .highs import Solution
 from .makers import NOBODY, makers_of
 from .nearest import unknown_text
 from .prune import needed
@@ -22,8 +23,8 @@ from .rows import Terms, terms_of
 from .solve import best_works
 from .worth import Weights, worth
 
-# Much more than any brief was seen to need; a busy machine needs several times the seconds of an idle one.
-LIMIT_S = 30.0
+# Much more than all but the strangest briefs need; a busy machine needs several times the seconds of an idle one.
+LIMIT_S = 15.0
 
 
 def choose(
@@ -46,7 +47,7 @@ def choose(
         facets: For each facet of the theme, which works show it, (n,) each.
         brief: The size and the rules.
         weights: What the works of a facet add.
-        limit_s: How long the solver may look for a proof.
+        limit_s: How long the solver may look for a proof, and as long again for the rules that clash.
 
     Raises:
         ToolError: The pool is empty, the brief makes no sense or names a work that is not in the pool, or the time ran out before
@@ -59,8 +60,9 @@ def choose(
     kept = needed(terms, value)
     found = best_works(terms.narrowed(kept), value.narrowed(kept), limit_s)
     if found is None:
-        found_clashes = clashes(terms)
-        return Conflict(clashes=found_clashes, seconds=time.perf_counter() - began, notes=tuple(_unknown(pool, terms)))
+        why = explained(terms, limit_s)
+        notes = tuple(_unknown(pool, terms))
+        return Conflict(clashes=why.clashes, seconds=time.perf_counter() - began, minimal=why.minimal, notes=notes)
     works, solution = kept[found[0]], found[1]
     return Choice(
         ids=tuple(pool[at].id for at in works),
@@ -68,7 +70,7 @@ def choose(
         bound=solution.bound,
         optimal=solution.proven,
         seconds=time.perf_counter() - began,
-        notes=tuple(_notes(pool, terms, works.tolist())),
+        notes=(*_unproven(solution, value.of(works), limit_s), *_notes(pool, terms, works.tolist())),
     )
 
 
@@ -87,6 +89,15 @@ def _refuse(pool: Sequence[Piece], relevance: NDArray[np.float64], facets: Mappi
             raise ToolError(
                 f"there is no work {joined(unknown)} among those to choose from (“{rule.said or rule_text(rule)}”); give its id"
             )
+
+
+def _unproven(solution: Solution, worth: float, limit_s: float) -> list[str]:
+    """Say how much more another show might be worth, where that was not settled."""
+    if solution.proven:
+        return []
+    more = solution.bound - worth
+    most = f"up to {more / worth:.1%} more" if worth > 0 and np.isfinite(more) else "more"
+    return [f"The show keeps every rule but is not proven the best: in {limit_s:g} seconds it was not ruled out that one is worth {most}."]
 
 
 def _unknown(pool: Sequence[Piece], terms: Terms) -> list[str]:

@@ -1,66 +1,23 @@
-"""The solver: HiGHS by way of scipy, asked for a proof and not for nearly the best."""
+"""The works that are worth most together, as a problem for the solver."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
-from tools.errors import ToolError
-
 from .constraints import Rows, plain, shape_of, stacked
+from .highs import Problem, Solution, answered
 from .rows import Terms, rows_of
 from .worth import Worth
 
-# Statuses of scipy.optimize.milp.
-_OPTIMAL, _STOPPED, _INFEASIBLE = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Maximise `gain @ x` where `rows` hold, `0 <= x <= upper`, and x is whole where `whole`; each is (n,) but `rows`."""
-
-    gain: NDArray[np.float64]
-    rows: Rows
-    upper: NDArray[np.float64]
-    whole: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """The best values (n,), the most that any could reach, and whether these are proven to reach it."""
-
-    values: NDArray[np.float64]
-    bound: float
-    proven: bool
-
 
 def solved(problem: Problem, limit_s: float) -> Solution | None:
-    """Return the best values; None when no values keep the rows. Raise `ToolError` when neither is known after `limit_s` seconds."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    asked, problem = len(problem.gain), _with_values(problem)
-    # Typed as single numbers in scipy's stubs; arrays are what they take.
-    low, high, upper = cast("Any", problem.rows.low), cast("Any", problem.rows.high), cast("Any", problem.upper)
-    found = milp(
-        -problem.gain,
-        integrality=problem.whole.astype(np.int64),
-        bounds=Bounds(0, upper),
-        constraints=LinearConstraint(problem.rows.matrix, low, high),
-        # HiGHS stops at a gap of 1e-4 unless told otherwise.
-        options={"mip_rel_gap": 0.0, "time_limit": limit_s},
-    )
-    if found.status == _INFEASIBLE:
-        return None
-    if found.status not in (_OPTIMAL, _STOPPED) or (found.x is None and found.status == _OPTIMAL):
-        raise RuntimeError(f"the solver failed: {found.message}")
-    if found.x is None:
-        raise ToolError(f"in {limit_s:g} seconds no show was found that keeps the rules, nor that there is none; leave out a rule")
-    values = np.where(problem.whole, np.round(found.x), found.x)[:asked]
-    return Solution(values, -float(found.mip_dual_bound), found.status == _OPTIMAL)
+    """Return the best values (n,); None when no values keep the rows. Raise `OutOfTime` when neither is known after `limit_s` seconds."""
+    solution = answered(_with_values(problem), limit_s)
+    return solution and replace(solution, values=solution.values[: len(problem.gain)])
 
 
 def best_works(terms: Terms, worth: Worth, limit_s: float) -> tuple[NDArray[np.intp], Solution] | None:

@@ -105,6 +105,6 @@ def _decade(piece: Piece) -> str | None:
 def _labelled(labels: Sequence[str | None]) -> csr_array:
     """Return a matrix (labels, n) of 1 where a work has the label; one without a label has none."""
     numbers: dict[str, int] = {}
-    pairs = [(numbers.setdefault(label, len(numbers)), at) for at, label in enumerate(labels) if label]
-    rows, columns = zip(*pairs) if pairs else ((), ())
-    return csr_array((np.ones(len(pairs)), (rows, columns)), shape=(len(numbers), len(labels)))
+    rows = [numbers.setdefault(label, len(numbers)) for label in labels if label]
+    columns = [at for at, label in enumerate(labels) if label]
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(numbers), len(labels)))
