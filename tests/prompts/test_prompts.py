@@ -28,9 +28,10 @@ VALUES: dict[str, list[dict[str, Any]]] = {
         {"no_width": "“Bull”", "no_height": "“Bull”", "width": "61", "height": "50"},
     ],
     "curate/brief": [
-        {"title": "", "theme": "winter", "size": "twelve works", "rules": [], "audience": "", "language": "", "assumed": []},
+        {"title": "", "theme": "winter", "size": "twelve works", "rules": [], "audience": "", "language": "", "order": "", "assumed": []},
         {
             "title": "Long Nights",
+            "order": "oldest first",
             "theme": "",
             "size": "one work",
             "audience": "children",
@@ -64,6 +65,7 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     ],
     "curate/letters": [{"lacking": 1, "eastern": False}, {"lacking": 3, "eastern": True}, {"lacking": 0, "eastern": False}],
     "curate/no_text": [{"numbers": [3]}, {"numbers": [3, 4, 7]}],
+    "curate/not_near": [{"works": "five works"}],
     "curate/order": [
         {"by": "oldest", "parted": False, "moved": False, "untold": "", "many": False},
         {"by": "newest", "parted": True, "moved": False, "untold": "“Bull”", "many": False},

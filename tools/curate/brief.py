@@ -12,6 +12,8 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from tools.errors import ToolError
 
+# One sequence of the whole show by what is told of each work.
+InTurn = Literal["oldest", "newest", "smallest", "largest", "maker"]
 Field = Literal[
     "medium",
     "type",
@@ -90,7 +92,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """A brief: `assumed` says aloud, a sentence each, what the person left open; `asked` holds the person's words."""
+    """A brief.
+
+    `order` is by what all works hang in turn, where that is asked; `assumed` says aloud, a sentence each, what the person left open;
+    `asked` holds the person's words.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -100,6 +106,7 @@ class Brief:
     audience: str = "general"
     language: str = "en"
     title: str | None = None
+    order: InTurn | None = None
     assumed: tuple[str, ...] = ()
     asked: str = ""
 

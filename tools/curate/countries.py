@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Country, other names: peoples. The first people is the usual one.
+# By continent: country, other names: peoples. The first people is the usual one.
 _TABLE = """
+# Europe
 Netherlands, Holland, the Netherlands: Dutch, Netherlandish
 Belgium, Flanders: Belgian, Flemish
 England: English
@@ -36,9 +38,10 @@ Bulgaria: Bulgarian
 Serbia: Serbian
 Croatia: Croatian
 Greece: Greek
-Turkey: Turkish, Ottoman
 Russia: Russian
 Ukraine: Ukrainian
+# Asia
+Turkey: Turkish, Ottoman
 Japan: Japanese
 China: Chinese
 Korea, South Korea: Korean
@@ -62,6 +65,7 @@ Lebanon: Lebanese
 Israel: Israeli
 Palestine: Palestinian
 Armenia: Armenian
+# Africa
 Egypt: Egyptian
 Morocco: Moroccan
 Algeria: Algerian
@@ -77,12 +81,14 @@ Congo: Congolese
 South Africa: South African
 Zimbabwe: Zimbabwean
 Mozambique: Mozambican
+# North America
 United States, America, the United States, the USA, USA, the US: American
 Canada: Canadian, Inuit
 Mexico: Mexican
 Cuba: Cuban
 Haiti: Haitian
 Jamaica: Jamaican
+# South America
 Brazil: Brazilian
 Argentina: Argentine, Argentinian
 Chile: Chilean
@@ -92,6 +98,7 @@ Bolivia: Bolivian
 Ecuador: Ecuadorian
 Uruguay: Uruguayan
 Venezuela: Venezuelan
+# Oceania
 Australia: Australian
 New Zealand, Aotearoa: New Zealand, Māori
 Samoa: Samoan
@@ -104,14 +111,20 @@ class Country:
 
     names: tuple[str, ...]
     peoples: tuple[str, ...]
+    continent: str
 
 
-def _countries() -> tuple[Country, ...]:
-    rows = (line.split(": ") for line in _TABLE.strip().splitlines())
-    return tuple(Country(tuple(names.split(", ")), tuple(peoples.split(", "))) for names, peoples in rows)
+def _countries() -> Iterator[Country]:
+    continent = ""
+    for line in _TABLE.strip().splitlines():
+        if line.startswith("#"):
+            continent = line.removeprefix("# ")
+            continue
+        names, peoples = line.split(": ")
+        yield Country(tuple(names.split(", ")), tuple(peoples.split(", ")), continent)
 
 
-COUNTRIES = _countries()
+COUNTRIES = tuple(_countries())
 BY_NAME = {name.lower(): country for country in COUNTRIES for name in country.names}
 # The first country whose own people it is: “English” is England's before it is Britain's.
 BY_PEOPLE: dict[str, Country] = {}

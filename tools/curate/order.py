@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .brief import Trait
+from .brief import InTurn, Trait
 
-# One sequence of the whole show by what is told of each work.
-InTurn = Literal["oldest", "newest", "smallest", "largest", "maker"]
 By = Literal[InTurn, "sections"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.search import Searcher
 from tools.errors import ToolError
@@ -43,17 +43,18 @@ class Curator:
 
     def propose(self, brief: Brief) -> Show | Conflict:
         """Return the show that is worth most under the brief's rules, or the rules that cannot hold together."""
-        return self._among(rate(brief.theme, brief, self.works, self.searcher, self.relevance), brief, brief)
+        found = rate(brief.theme, brief, self.works, self.searcher, self.relevance)
+        return self._among(found, brief, brief, arrangement=Arrangement(order=Order(by=brief.order)))
 
-    def change(self, change: Change, before: Show | None = None) -> Show | Conflict:
+    def change(self, change: Change, before: Show) -> Show | Conflict:
         """Return a show by what a person asked to change; what they did not ask to change stays, and hangs as it did `before`."""
         asked = asked_now(change)
         may = {piece.id for piece in candidates(change, self.works)} | set(change.gone)  # the brief's own rules keep out what is gone
         found = rate(change.brief.theme, asked, self.works, self.searcher, self.relevance, may)
-        return self._among(found, asked, change.brief, change.notes, _arrangement(change, before))
+        return self._among(found, asked, change.brief, change.notes, arrangement=_arrangement(change, before))
 
     def _among(
-        self, found: Rated | Conflict, asked: Brief, brief: Brief, notes: Sequence[str] = (), arrangement: Arrangement | None = None
+        self, found: Rated | Conflict, asked: Brief, brief: Brief, notes: Sequence[str] = (), *, arrangement: Arrangement
     ) -> Show | Conflict:
         """Choose by what is asked now, and hang it as a show of `brief`."""
         if isinstance(found, Conflict):
@@ -70,8 +71,9 @@ class Curator:
         return make_show(brief, chosen, grounds, notes=[*found.notes, *notes, *choice.notes], arrangement=arrangement)
 
 
-def _arrangement(change: Change, before: Show | None) -> Arrangement:
+def _arrangement(change: Change, before: Show) -> Arrangement:
     """Return how a changed show hangs: with another theme, or where new sections are asked for, it is parted anew."""
     order = change.order or Order()
-    stays = before and before.brief.theme == change.brief.theme and order.by != "sections"
-    return Arrangement(before=before.sections if before and stays else (), order=order, instead=change.instead)
+    stays = before.brief.theme == change.brief.theme and order.by != "sections"
+    order = order if stays or order.by else replace(order, by=change.brief.order)
+    return Arrangement(before=before.sections if stays else (), order=order, instead=change.instead)

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from prompts import render
 from tools.errors import ToolError
 
 from .brief import Brief
 from .choose import Conflict
+from .pool import Piece
 from .propose import Curator
 from .show import Show, moved
-from .words import Question, Vocabulary, Why, brief_of, change_of, vocabulary_of
+from .traits import holds
+from .wording import joined, rule_text, works_text
+from .words import Question, Told, Vocabulary, Why, brief_of, change_of, vocabulary_of
 
 Meant = TypeVar("Meant")
 Turn = Literal["proposed", "changed", "undone", "explained"]
@@ -76,9 +80,13 @@ class Talk:
             ToolError: the words are no change of a show.
         """
         now = shows[-1]
-        asked = change_of(said, ids_of(now), self.curator.works, now.brief, vocabulary=self.words, lightness=self.curator.lightness)
-        if isinstance(asked, Why):
-            return Reply(now, "explained", tuple(reasons(now, asked.ids)))
+        before = ids_of(shows[-2]) if len(shows) > 1 else ids_of(now)
+        asked = change_of(
+            said, ids_of(now), self.curator.works, now.brief, vocabulary=self.words, lightness=self.curator.lightness,
+            added=[identity for identity in ids_of(now) if identity not in before],
+        )  # fmt: skip
+        if isinstance(asked, Why | Told):
+            return Reply(now, "explained", self._explained(now, asked))
         change = _settled(asked, settle)
         if change.undo:
             if len(shows) < 2:
@@ -86,6 +94,12 @@ class Talk:
             return Reply(shows[-2], "undone", (*change.notes, *difference(now, shows[-2])))
         found = _possible(self.curator.change(change, now), change.brief)
         return Reply(found, "changed", (*change.notes, *difference(now, found)))
+
+    def _explained(self, show: Show, asked: Why | Told) -> tuple[str, ...]:
+        """Return what answers a question about a show, a line each."""
+        if isinstance(asked, Told):
+            return asked.lines
+        return tuple(reasons_out(show, self.curator.works, asked.ids) if asked.out else reasons(show, asked.ids))
 
 
 def after(shows: Sequence[Show], turn: Turn, show: Show) -> list[Show]:
@@ -118,6 +132,28 @@ def difference(before: Show, now: Show) -> list[str]:
 def reasons(show: Show, ids: Sequence[str]) -> list[str]:
     """Say why works are in, a line each."""
     return [f"{hung.piece.title}: {'; '.join(line.rstrip('.') for line in hung.rationale)}" for hung in show.works if hung.piece.id in ids]
+
+
+def reasons_out(show: Show, works: Sequence[Piece], ids: Sequence[str], most: int = 3) -> list[str]:
+    """Say why works are not in, a line each; without ids, of those that came nearest. Of many only the first few are told of."""
+    near = {left.piece.id: left for left in show.left_out}
+    if not ids:
+        return [f"{left.piece.title}: {left.reason}" for left in near.values()] or ["nothing else came near"]
+    named = sorted((piece for piece in works if piece.id in ids), key=lambda piece: (piece.id not in near, not _barred(show, piece)))
+    return [f"{piece.title}: {near[piece.id].reason if piece.id in near else _reason_out(show, piece)}" for piece in named[:most]]
+
+
+def _reason_out(show: Show, piece: Piece) -> str:
+    barred = _barred(show, piece)
+    if not barred:
+        return render("curate/not_near", works=works_text(len(show.left_out)))
+    return render("curate/left_out", rules=joined(barred, "and"), many=len(barred) > 1, below=False, works="")
+
+
+def _barred(show: Show, piece: Piece) -> list[str]:
+    """Return in words the rules about every work that keep a work out."""
+    about_all = [rule for rule in show.brief.rules if rule.trait and rule.kind in ("only", "none", "exclude")]
+    return [rule_text(rule) for rule in about_all if rule.trait and holds(rule.trait, piece) is (rule.kind != "only")]
 
 
 def _settled(read: Meant | Question[Meant], settle: Settle) -> Meant:

@@ -12,12 +12,6 @@ from tools.observation import Passage
 from .conversation import Conversation
 from .wording import stated
 
-_POLITE = r"(?:please|now|and|then|but|let's|can you|could you|would you|i'd like(?: you)? to|i want(?: you)? to|we should|we need)"
-_CHANGES = re.compile(
-    rf"^(?:{_POLITE}[\s,]+)*(?:drop|remove|take|leave out|lose|swap|replace|exchange|add|include|make|put|hang|move|keep|more|fewer|less"
-    r"|undo|go back|shorten|enlarge|start with|begin with|end with|open with|order|sort|only|bring|something|no more|without)\b",
-    re.IGNORECASE,
-)
 _NUMBER = (
     r"(?:[2-9]|[1-9]\d|a dozen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty)"
@@ -41,9 +35,6 @@ _OF_THIS = re.compile(
 _ASKS = re.compile(
     r"^(?:show me|list|name|tell|find|which|what|who|whose|where|when|how|is|are|was|were|do|does|did|has|have)\b", re.IGNORECASE
 )
-_ASKS_WHY = re.compile(
-    r"^(?:and )?why\b.*\b(?:in|there|chosen|choose|included|include|picked|pick|this one|that one|first|second|third)\b", re.IGNORECASE
-)
 
 
 def is_brief(said: str) -> bool:
@@ -60,9 +51,11 @@ def call_of(talk: Conversation, route: str) -> Mapping[str, Any] | None:
     """Return the arguments of the call that a request for an exhibition, or for a change of the last one, needs; None for others."""
     if talk.asked_back and (number := _number(talk.question, talk.asked_back.options)):
         return {**talk.asked_back.arguments, "reading": number}
-    if talk.shown and (_CHANGES.match(talk.question.strip()) or _ASKS_WHY.match(talk.question.strip())):
+    if is_brief(talk.question):
+        return {"brief": talk.question}
+    if talk.shown and _concerns_show(talk.question):
         return {"change": talk.question}
-    return {"brief": talk.question} if route == "exhibition" or is_brief(talk.question) else None
+    return {"brief": talk.question} if route == "exhibition" else None
 
 
 def exhibited(talk: Conversation) -> str:
@@ -89,6 +82,12 @@ def _works(passages: Sequence[Passage]) -> list[str]:
 def _work(record: Passage, passages: Sequence[Passage]) -> str:
     told = [record, *(p for p in passages if p["kind"] not in ("record", "show") and record["id"] in {a["id"] for a in p["about"]})]
     return " ".join(stated(p["sentences"][0]["text"], p["id"]) for p in told[:2] if p["sentences"])
+
+
+def _concerns_show(said: str) -> bool:
+    from tools.curate.words import concerns_show
+
+    return concerns_show(said)
 
 
 def _number(said: str, options: Sequence[str]) -> int | None:

@@ -50,12 +50,13 @@ def test_rules_that_cannot_hold_together_are_named(curator: Curator) -> None:
 
 
 def test_a_change_keeps_what_was_not_asked_to_change(curator: Curator) -> None:
-    brief = Brief(theme="the sea", size=3)
-    show = works_of(curator.propose(brief))
-    change = change_of("drop the second", show, curator.works, brief)
+    show = curator.propose(Brief(theme="the sea", size=3))
+    assert isinstance(show, Show)
+    was = works_of(show)
+    change = change_of("drop the second", was, curator.works, show.brief)
     assert isinstance(change, Change)
-    changed = works_of(curator.change(change))
-    assert (show[1] not in changed, {show[0], show[2]} <= set(changed)) == (True, True)
+    changed = works_of(curator.change(change, show))
+    assert (was[1] not in changed, {was[0], was[2]} <= set(changed)) == (True, True)
 
 
 def test_an_order_that_was_asked_for_is_kept_and_said(curator: Curator) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from tools.curate.brief import Trait
-from tools.curate.order import InTurn, Order
+from tools.curate.brief import InTurn, Trait
+from tools.curate.order import Order
 from tools.curate.pool import Piece
 
 from .kept import joined

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from retrieval.words import folded
-from tools.curate.order import InTurn
+from tools.curate.brief import InTurn
 from tools.curate.pool import Piece
 
 from .measures import Typical, size_of

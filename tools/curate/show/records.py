@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tools.curate.brief import Brief, Trait
-from tools.curate.order import InTurn
+from tools.curate.brief import Brief, InTurn, Trait
 from tools.curate.pool import Piece
 
 Support = Literal["wall", "plinth", "floor"]

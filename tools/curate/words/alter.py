@@ -24,9 +24,10 @@ from .turn import Turn
 
 _SIZE = re.compile(
 
-        rf"(?:make (?:it|that)|only|just|have|show|use|cut (?:it )?(?:down )?to|reduce (?:it )?to|down to|up to"
+        rf"(?:make (?:it|that|the (?:show|exhibition))|only|just|have|show|use|cut (?:it )?(?:down )?to|reduce (?:it )?to|down to|up to"
         rf"|extend (?:it )?to|go (?:up|down) to|let it be|keep)?\s*(?:(?P<size>{NUMBER})(?:\s+{WORK})?"
-    rf"|(?P<way>shorter|smaller|longer|larger|bigger|small|large))(?:\s+(?:in all|in total|then|instead|works))?$", re.IGNORECASE,
+    rf"|(?P<way>shorter|smaller|longer|larger|bigger|small|large)|(?P<times>double|halve)(?: it| the (?:size|show))?|(?P<twice>twice|half)"
+    rf"(?: as (?:many|large|big|long)| the size))(?:\s+(?:in all|in total|then|instead|works))?$", re.IGNORECASE,
 )  # fmt: skip
 _THEME = re.compile(
     r"(?:make (?:it|the show) (?:be )?(?:about|on)|(?:change|set) the (?:theme|subject|topic) (?:to|into)|(?:it"
@@ -44,6 +45,8 @@ def resize_said(turn: Turn, clause: str) -> bool:
         return False
     if found["size"]:
         return resize(turn, number(found["size"]))
+    if times := (found["times"] or found["twice"] or "").lower():
+        return resize(turn, max(1, round(turn.brief.size * (2 if times in ("double", "twice") else 0.5))))
     way, size = found["way"].lower(), turn.brief.size
     new = {"small": SMALL, "large": LARGE}.get(way) or round(size * (0.75 if way in ("shorter", "smaller") else 1.25))
     turn.notes.append(f"“{clause}” was read as {new} works.")
@@ -62,7 +65,7 @@ def retheme(turn: Turn, clause: str) -> bool:
     """Set another theme: all but what must be in may change."""
     if not (found := _THEME.fullmatch(clause)):
         return False
-    turn.brief = replace(turn.brief, theme=found["theme"].strip(' "'))
+    turn.brief = replace(turn.brief, theme=_LOOSE.sub("", found["theme"]).strip(' "'))
     fast = {identity for rule in turn.brief.rules if rule.kind == "include" and rule.trait for identity in rule.trait.ids}
     free = tuple(piece.id for piece in turn.left if piece.id not in fast)
     turn.give(Way(free=free, leave=len(free)))
@@ -89,7 +92,8 @@ def read_rules(turn: Turn, clause: str) -> bool:
         audience=draft.audience if draft.audience != "general" else turn.brief.audience,
         language="en" if "english" in clause.lower() else draft.language if draft.language != "en" else turn.brief.language,
     )  # fmt: skip
-    for rule in rules:
+    # What leaves makes room for what comes in.
+    for rule in sorted(rules, key=lambda rule: rule.kind not in ("exclude", "none", "only")):
         turn.give(way_for(rule, turn.left, turn.brief.size))
     turn.notes += draft.assumed
     return True

@@ -16,12 +16,12 @@ from .which import Meant, works_meant
 
 def meant_by(turn: Turn, said: str) -> Meant | None:
     """Return the works of the show that words mean, none of which was asked to go before; None when they mean none."""
-    return works_meant(said, turn.left, turn.vocabulary, turn.focus) if turn.gone == [] else _as_it_was(turn, said)
+    return works_meant(said, turn.left, turn.vocabulary, turn.focus, turn.added) if turn.gone == [] else _as_it_was(turn, said)
 
 
 def _as_it_was(turn: Turn, said: str) -> Meant | None:
     """Read places by the show as the person saw it, before what was dropped in the same breath."""
-    meant = works_meant(said, turn.show, turn.vocabulary, turn.focus)
+    meant = works_meant(said, turn.show, turn.vocabulary, turn.focus, turn.added)
     left = tuple(identity for identity in meant.ids if identity not in turn.gone) if meant else ()
     return replace(meant, ids=left) if meant and left else None
 
@@ -37,14 +37,10 @@ def one_or_all(turn: Turn, said: str, act: Callable[[Turn, tuple[str, ...]], Non
     names = {piece.id: piece for piece in turn.show}
     options: list[Option[Change]] = []
     for identity in meant.ids:
-        other = _copied(turn)
+        other = turn.copied()
         act(other, (identity,))
         options.append(Option(_label(names[identity], turn.show), other.change()))
     return Question(f"“{said.strip()}” may be {works_text(len(meant.ids))} of the show; which is meant?", tuple(options))
-
-
-def _copied(turn: Turn) -> Turn:
-    return replace(turn, gone=list(turn.gone), free=dict(turn.free), notes=list(turn.notes), instead=list(turn.instead))
 
 
 def _label(piece: Piece, show: Sequence[Piece]) -> str:

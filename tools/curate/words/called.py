@@ -41,15 +41,17 @@ def read_called(draft: Draft, vocabulary: Vocabulary) -> None:
         first = found.start() - len(before)
         for start in (first + place.start() for place in _START.finditer(before)):
             if called := called_so(draft.left[start : found.start()], vocabulary, part=True):
-                must_be_in(draft, start, found.end(), called)
+                must_be_in(draft, start, found.end(), called, vocabulary)
                 break
 
 
-def must_be_in(draft: Draft, start: int, end: int, called: Called) -> None:
+def must_be_in(draft: Draft, start: int, end: int, called: Called, vocabulary: Vocabulary) -> None:
     """Keep that a work must be in; of several of a name the first is taken, and that is said."""
+    first = called.ids[:1]
     if len(called.ids) > 1:
         draft.assume(f"{len(called.ids)} works are called “{called.said}”; the first of them, {called.ids[0]}, was taken.")
-    draft.rule(start, end, Rule(kind="include", trait=Trait(ids=called.ids[:1], called=f"“{called.said}”")))
+    title = vocabulary.called.get("".join(first), called.said)
+    draft.rule(start, end, Rule(kind="include", trait=Trait(ids=first, called=f"“{title}”")))
 
 
 def called_so(said: str, vocabulary: Vocabulary, *, part: bool = False) -> Called | None:

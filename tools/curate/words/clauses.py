@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from tools.curate.brief import Rule
-from tools.curate.order import By, Order
+from tools.curate.order import Order
 from tools.curate.wording import joined
 
 from .alter import resize
@@ -18,6 +18,7 @@ from .phrase import phrase_at
 from .question import Question
 from .supersede import lifted, with_rules
 from .turn import Turn
+from .ways import WAY, way_of
 
 _LIFT = re.compile(
     r"(?:(?:drop|forget(?: about)?|lift|remove|relax|ignore|never mind|no more|scrap|cancel)\s+(?P<what>.*)"
@@ -29,29 +30,23 @@ _DROP = re.compile(
     r"|take)\s+(?P<what>.+?)(?:\s+(?:out|away|off|after all|again|from (?:it|the show)))?$",
     re.IGNORECASE,
 )
+# Without a verb a work or a kind is named; “drop the first” names none to hang.
+_NAMED = r"(?!(?:drop|remove|take|leave|lose|cut|keep|add|swap|replace|exchange|change|why|not|no)\b)(?P<bare>[^,;]+?)"
 _FIRST = re.compile(
-    r"(?:put|move|hang|place|start with|begin with|open with|lead with|show)\s+(?P<what>.+?)(?:\s+(?:first|at the (?:start"
-    r"|beginning|front)|to the (?:start|beginning|front)|up front))?$",
+    r"(?:(?:put|move|hang|place|start with|begin with|open with|lead with|show)\s+(?P<what>.+?)(?:\s+(?:first|at the (?:start"
+    r"|beginning|front)|to the (?:start|beginning|front)|up front))?|"
+    rf"{_NAMED}(?: should (?:come|hang|be|go))? first)$",
     re.IGNORECASE,
 )
 _LAST = re.compile(
     r"(?:(?:put|move|hang|place|show)\s+(?P<what>.+?)\s+(?:last|at the end|to the end|at the back)|(?:end|finish"
-    r"|close)\s+(?:with|on)\s+(?P<end>.+))$",
+    r"|close)\s+(?:with|on)\s+(?P<end>.+)|"
+    rf"{_NAMED}(?: should (?:come|hang|be|go))? (?:last|at the end))$",
     re.IGNORECASE,
 )
-_WAYS: dict[By, str] = {
-    "oldest": r"(?:in )?chronological(?:ly)?(?: order)?|in date order|in order of (?:date|age|year)|by (?:date|year|age)s?"
-    r"|(?:oldest|earliest) first|from (?:the )?(?:oldest|earliest|old) (?:on|to (?:the )?(?:newest|latest|new))",
-    "newest": r"(?:newest|latest|most recent) first|(?:in )?reverse chronological(?:ly)?(?: order)?"
-    r"|from (?:the )?(?:newest|latest|new) (?:on|to (?:the )?(?:oldest|earliest|old))",
-    "smallest": r"(?:by|in order of) size|smallest first|from (?:the )?small(?:est)? to (?:the )?(?:large|big)(?:st|gest)?",
-    "largest": r"(?:largest|biggest) first|from (?:the )?(?:large|big)(?:st|gest)? to (?:the )?small(?:est)?",
-    "maker": r"by (?:artist|maker|name|surname)s?|(?:in )?alphabetical(?:ly)?(?: order)?(?: by (?:artist|maker|name))?",
-    "sections": r"(?:back )?in(?:to)? (?:new )?sections|by sections?",
-}
 _BY = re.compile(
     r"(?:(?:hang|order|sort|arrange|put|show|part|group|divide)\s+(?:(?:them|it|the (?:show|works)|everything)(?: all)?\s+)?)?"
-    rf"(?:{'|'.join(f'(?P<{way}>{said})' for way, said in _WAYS.items())})(?:\s+again)?$",
+    rf"(?:{WAY})(?:\s+again)?$",
     re.IGNORECASE,
 )
 _KEEP = re.compile(r"keep\s+(?P<what>.+?)(?:\s+(?:in|whatever happens))?$", re.IGNORECASE)
@@ -84,6 +79,7 @@ def drop(turn: Turn, clause: str) -> bool | Question[Change]:
 
     def out(turn: Turn, ids: tuple[str, ...]) -> None:
         turn.ban(ids, clause)
+        turn.dropped = ids
         turn.resized(turn.brief.size - len(ids))
 
     outcome = one_or_all(turn, found["what"], out)
@@ -95,15 +91,17 @@ def drop(turn: Turn, clause: str) -> bool | Question[Change]:
 def hang(turn: Turn, clause: str) -> bool | Question[Change]:
     """Hang works first or last, or all by something."""
     if found := _BY.fullmatch(clause):
-        turn.ordered(Order(by=next(way for way in _WAYS if found[way])))
+        turn.ordered(Order(by=way_of(found)))
         return True
     last = _LAST.fullmatch(clause)
     first = None if last else _FIRST.fullmatch(clause)
     leads = re.search(r"\b(?:first|start|beginning|front|begin|open|lead)\b", clause, re.IGNORECASE)
     if not last and not (first and leads):
         return False
-    what = (last["what"] or last["end"]) if last else (first["what"] if first else "")
-    phrase = phrase_at(re.sub(r"^(?:the|all|all the)\s+", "", what), 0, turn.vocabulary, names="known", subjects=True, bare=True)
+    what = (last["what"] or last["end"] or last["bare"]) if last else (first["what"] or first["bare"] if first else "")
+    named = re.sub(r"^(?:the|all|all the)\s+", "", what)
+    phrase = phrase_at(named, 0, turn.vocabulary, names="known", subjects=True, bare=True)
+    phrase = phrase if phrase and phrase.end >= 0.6 * len(named) else None
     meant = meant_by(turn, what)
     kind = phrase is not None and not phrase.empty and (phrase.plural or meant is None or len(meant.ids) != 1)
     traits = (both(traits_of(phrase, turn.vocabulary)),) if phrase and kind else ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tools.curate.brief import Rule
+from tools.curate.brief import Field, Rule, Trait
 
 from .amounts import NUMBER, SHARE, number, share
 from .draft import TAKEN, Draft
+from .kinds import kind_at
 from .makers import maker_at
 from .parts import WORK, Phrase, both, traits_of
 from .phrase import phrase_at
@@ -61,7 +62,8 @@ _ONCE = re.compile(
 )  # fmt: skip
 _MANY = re.compile(
 
-        rf"(?:(?:with|and|but|of which|have|include|including|want|show)\s+)?(?:(?:{BOUND})\s+)?(?:(?P<share>{SHARE})"
+        rf"(?:(?:with|and|but|of which|have|include|including|want|show)\s+)?(?:(?:{BOUND})\s+)?(?:(?:(?:roughly|about|around"
+        rf"|approximately|some|nearly|almost)\s+)?(?P<share>{SHARE})"
         rf"|(?P<number>{NUMBER})(?!\s*(?:%|per ?cent)))(?![\w])\s*", re.IGNORECASE,
 )  # fmt: skip
 _MOSTLY = re.compile(
@@ -217,12 +219,17 @@ class Counted:
     number_end: int
     phrase: Phrase
     lead: str
+    # Where the kind begins, where other words stand before it.
+    kind_at: int = 0
 
 
 _BARE = re.compile(
 
         rf"(?<![\w.,-])(?P<lead>(?:(?:including|with|plus|of which|among them|and)\s+)*)(?:an?\s+)?(?P<loose>(?:about|around"
         rf"|roughly|some|approximately|circa|ca\.?|say|up to|at most|at least|no more than|maximum|max\.?)\s+)?"
+
+        rf"(?:(?:between|from|(?P<floor>at least|minimum|min\.?))\s+(?P<from>{NUMBER})\s+(?:and|to|but)\s+(?:(?:at most|up to"
+        rf"|no more than|maximum|max\.?)\s+)?)?"
 
         rf"(?P<low>{NUMBER})(?:(?:\s*-\s*|\s+(?:to|or)\s+)(?P<high>{NUMBER}))?(?![\w%])\s*(?:or so\s+|odd\s+|different\s+"
         rf"|selected\s+|good\s+)?", re.IGNORECASE,
@@ -254,15 +261,34 @@ def bare_counts(draft: Draft, vocabulary: Vocabulary) -> list[Counted]:
     for found in draft.found(_BARE):
         phrase = phrase_at(draft.left, found.end(), vocabulary, names="known")
         phrase = phrase or _another_maker(draft, found, vocabulary)
+        kind_at = 0
+        if phrase is None and (kind := _kind_after(draft.left, found.end(), vocabulary)):
+            phrase, kind_at = kind
         if phrase is None and (genre := _GENRE.match(draft.left, found.end())):
             phrase = Phrase(end=genre.end(), genre=genre["genre"].lower())
         if phrase and (phrase.neutral or phrase.genre or not phrase.empty) and _is_of_works(draft.left, found, phrase):
-            low = number(found["low"])
-            high = number(found["high"]) if found["high"] else low
+            low = number(found["from"] or found["low"])
+            high = number(found["high"] or found["low"])
             lead = f"{found['lead']}{found['loose'] or ''}"
             low, high = min(low, high), max(low, high)
-            counts.append(Counted(found.start(), phrase.end, low, high, found.end(), phrase, lead))
+            counts.append(Counted(found.start(), phrase.end, low, high, found.end(), phrase, lead, kind_at))
     return counts
+
+
+_KIND_FIELDS: tuple[Field, ...] = ("type", "medium")
+_ADJECTIVES = re.compile(r"(?:(?!(?:and|or|of|by|in|on|from|with|the|per|to|for|at|as)\b)[a-z][a-z'-]*\s+){1,2}(?=\S)")
+_THING = re.compile(r"[a-z][\w'-]*(?:\s+[a-z][\w'-]*)?s(?![\w'-])")
+
+
+def _kind_after(text: str, at: int, vocabulary: Vocabulary) -> tuple[Phrase, int] | None:
+    """Read the kind behind other words, “six large sculptures”, or one that only this collection has: “twelve hanging scrolls”."""
+    thing = _THING.match(text, at)
+    fields: list[Field] = [name for name in _KIND_FIELDS if thing and vocabulary.has(name, thing[0])]
+    if thing and fields:
+        return Phrase(end=thing.end(), traits=[Trait(field=fields[0], words=(thing[0].lower(),))]), at
+    if (passed := _ADJECTIVES.match(text, at)) and (found := kind_at(text, passed.end())):
+        return Phrase(end=found.end, kinds=[found.kind], plural=found.plural), passed.end()
+    return None
 
 
 def _is_of_works(text: str, found: re.Match[str], phrase: Phrase) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
+
+from .amounts import NUMBER, number
 
 _ORDINALS = tuple(
     str(word)
@@ -70,6 +73,34 @@ _WARS = (
     (re.compile(r"(?:only\s+)?contemporary\s+(?=art\b|works?\b|artists?\b|pieces\b|painting|photograph|sculpture)", re.IGNORECASE),
      1970, None, "1970 and later"),
 )  # fmt: skip
+_AGES = (
+    (r"long (?:18th|eighteenth) century", 1688, 1815), (r"long (?:19th|nineteenth) century", 1789, 1914),
+    (r"fin[ -]de[ -]si[eè]cle", 1880, 1914), (r"belle [eé]poque", 1871, 1914), (r"middle ages", 500, 1500),
+    (r"(?:edo|tokugawa)(?: period| era)", 1603, 1868), (r"meiji(?: period| era)", 1868, 1912),
+    (r"victorian (?:age|era|period|times)", 1837, 1901),
+)  # fmt: skip
+_AGE = re.compile(
+    rf"{_MADE}{{0,4}}(?:(?:from|of|in|during|within"
+    rf"|throughout)\s+)?(?:the\s+)?(?:{'|'.join(f'(?P<a{at}>{said})' for at, (said, *_) in enumerate(_AGES))})(?![\w-])",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(r"\b(?:about|on|theme:?|exploring)\s+(?:the\s+)?$", re.IGNORECASE)
+_TENS = [*map(str, "twenties thirties forties fifties sixties seventies eighties nineties".split())]
+_WORDED = re.compile(
+    rf"{_MADE}{{0,4}}(?P<since>(?:since|from)\s+)?(?:(?:in|of|during|throughout)\s+)?(?:the\s+)?(?:(?:early|mid"
+    rf"|late)\s+)?(?:nineteen[ -])?(?P<tens>{'|'.join(_TENS)})"
+    rf"(?:\s*(?:and|to|-|or)\s*(?:the\s+)?(?:nineteen[ -])?(?P<other>{'|'.join(_TENS)}))?(?P<on>\s+(?:on|onwards?))?(?![\w'-])",
+    re.IGNORECASE,
+)
+_LATELY = re.compile(
+    rf"{_MADE}{{0,4}}(?:(?:from|in|of|within|over|during)\s+)?(?:the\s+)?(?:last|past)\s+(?:(?P<one>century|decade)"
+    rf"|(?P<count>{NUMBER})\s+(?P<unit>years|decades))(?![\w-])",
+    re.IGNORECASE,
+)
+_ON = re.compile(
+    r"\s+(?:to|until|till|up to)\s+(?:today|now|the present(?: day)?|our (?:own )?(?:day|time))(?![\w-])|\s*-\s*(?:today|now|present)\b",
+    re.IGNORECASE,
+)
 _BOTH_BEFORE = re.compile(
     rf"{_MADE}{{0,4}}(?:between\s+|from\s+)?(?:the\s+years?\s+)?(\d{{1,5}})(?:\s*-\s*|\s+(?:to|and|until)\s+)(\d{{1,5}})\s*{_BC}",
     re.IGNORECASE,
@@ -99,7 +130,34 @@ def date_at(text: str, at: int) -> Dated | None:
             return _closed(text, Dated(first=first, last=last, end=found.end(), assumed=f"“{said}” was read as {reading}."))
     if (found := _BOTH_BEFORE.match(text, at)) and int(found[1]) > int(found[2]) > 0:
         return _closed(text, Dated(first=-int(found[1]), last=-int(found[2]), end=found.end()))
-    return _never(text, at) or _open(text, at) or _stretch(text, at)
+    return _never(text, at) or _open(text, at) or _stretch(text, at) or _named(text, at)
+
+
+def _named(text: str, at: int) -> Dated | None:
+    """Read what has a name of its own: “the long eighteenth century”, “the thirties”, “the last fifty years”; a show on it has a theme."""
+    if _TOLD_OF.search(text, 0, at):
+        return None
+    if found := _AGE.match(text, at):
+        first, last = next(years for at_, (_, *years) in enumerate(_AGES) if found[f"a{at_}"])
+        return _aloud(text, found, first, last)
+    if found := _WORDED.match(text, at):
+        tens = [1920 + 10 * _TENS.index(str(said).lower()) for said in (found["tens"], found["other"]) if said]
+        return _aloud(text, found, min(tens), None if found["since"] or found["on"] else max(tens) + 9)
+    if found := _LATELY.match(text, at):
+        many = number(found["count"]) if found["count"] else 1
+        return _aloud(
+            text, found, date.today().year - many * (1 if found["unit"] == "years" else 100 if found["one"] == "century" else 10), None
+        )
+    return None
+
+
+def _aloud(text: str, found: re.Match[str], first: int, last: int | None) -> Dated:
+    """Return years that were read from a name, with how it was read."""
+    said = " ".join(found[0].split()).removeprefix("only ")
+    return _closed(
+        text,
+        Dated(first=first, last=last, end=found.end(), assumed=f"“{said}” was read as {first} {f'to {last}' if last else 'and later'}."),
+    )
 
 
 def _never(text: str, at: int) -> Dated | None:
@@ -229,5 +287,7 @@ def _shifted(year: int | None, by: int) -> int | None:
 
 
 def _closed(text: str, dated: Dated) -> Dated:
+    if dated.last is None and (on := _ON.match(text, dated.end)):
+        dated = replace(dated, end=on.end())
     only = _ONLY.match(text, dated.end)
     return replace(dated, end=only.end()) if only else dated

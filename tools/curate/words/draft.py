@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from tools.curate.brief import Rule
+from tools.curate.brief import InTurn, Rule
 
 # Stands where words were taken out, so that those beside them do not run together.
 TAKEN = "¦"
@@ -32,6 +32,9 @@ class Draft:
     audience: str = "general"
     language: str = "en"
     title: str | None = None
+    order: InTurn | None = None
+    # What is asked of the rest, as a count of the whole has it, settled when the size is known.
+    rest: list[tuple[int, Rule]] = field(default_factory=list[tuple[int, Rule]])
     # What guides the theme though it stood in a rule.
     guides: list[str] = field(default_factory=list[str])
 

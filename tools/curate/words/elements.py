@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from retrieval.words import FUNCTION_WORDS
-from tools.curate.brief import Field, Trait
+from tools.curate.brief import Trait
 
 from .dates import date_at
 from .kinds import kind_at
 from .lengths import measure_at
 from .makers import LISTED, maker_at
 from .parts import WORK, Phrase
-from .places import people_at, place_at
+from .places import Origin, people_at, persons_at, place_at
 from .vocabulary import Vocabulary
 
 _FILL = re.compile(
@@ -32,6 +31,15 @@ _GENDERS = (
 _GENDER = re.compile(
     rf"(?:{'|'.join(f'(?P<{name}>{said})' for name, said in _GENDERS)})(?!['\w-])(?:\s+(?P<who>{_ARTISTS})(?![\w-]))?", re.IGNORECASE
 )
+_ARTISTS_OF = re.compile(
+    rf"(?P<which>(?:[a-z-]+\s+){{0,2}}?){_ARTISTS}(?:\s+who\s+\w+)?\s+(?P<where>(?:from|of|out of|born in|in)\s+)", re.IGNORECASE
+)
+_CIRCLE = re.compile(
+    r"\s+and\s+(?:(?:his|her|their|the|others? of (?:his|her|their))\s+)?(?:contemporaries|circle|school|followers|pupils"
+    r"|workshop|friends|peers|generation"
+    r"|students|rivals|family)(?![\w-])",
+    re.IGNORECASE,
+)
 _WHO = re.compile(rf"\s+(?P<who>{_ARTISTS})(?![\w-])(?:\s+who\s+(?:are|were)\s+(?P<gender>women|men))?", re.IGNORECASE)
 _BY = re.compile(r"(?:made |painted |drawn |each )*by\s+(?:the\s+|an?\s+)?|(?:from|of) (?=(?:women|men|female|male)\b)", re.IGNORECASE)
 _FROM = re.compile(
@@ -39,7 +47,8 @@ _FROM = re.compile(
     r"|from) the collections? of)\s+(?:the\s+(?=[A-ZÀ-Þ]))?",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|/|&|\band/or\b|\band\b|\bor\b|\bnor\b)\s*(?:by\s+|from\s+|the\s+)?", re.IGNORECASE)
+_OF = re.compile(r"(?<=artists )of\s+(?:the\s+(?=[A-ZÀ-Þ]))?", re.IGNORECASE)
+OR = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|/|&|\+|\band/or\b|\band\b|\bor\b|\bnor\b)\s*(?:by\s+|from\s+|the\s+)?", re.IGNORECASE)
 # Longer lists of makers or kinds are read to here.
 MOST_LISTED = 12
 
@@ -123,21 +132,46 @@ def kind(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | No
     phrase.kinds.append(found.kind)
     phrase.plural |= found.plural
     end = found.end
-    while len(phrase.kinds) < MOST_LISTED and (joint := _OR.match(text, end)) and (found := kind_at(text, joint.end())):
+    while len(phrase.kinds) < MOST_LISTED and (joint := OR.match(text, end)) and (found := kind_at(text, joint.end())):
         phrase.kinds.append(found.kind)
         end = found.end
     return end
 
 
-def people(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read a people before artists or works: “Dutch artists”, “Japanese prints”."""
+_ENDS = re.compile(r"\s*(?:$|[^\w\s'-]|(?:and|or|but|instead|in|too|please)\b)", re.IGNORECASE)
+
+
+def people_alone(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a people by itself, as in “half of them Japanese” and “mostly Dutch or Flemish”."""
     first = people_at(text, at)
     if first is None or phrase.origins:
         return None
-    found, end = [first], first.end
-    while (joint := _OR.match(text, end)) and (further := people_at(text, joint.end())):
+    found = _peoples(text, first)
+    end = found[-1].end
+    if not _ENDS.match(text, end):
+        return None
+    phrase.origins += found
+    return end
+
+
+def _peoples(text: str, first: Origin) -> list[Origin]:
+    """Return a people and those that are listed after it."""
+    found = [first]
+    while (joint := OR.match(text, found[-1].end)) and (further := people_at(text, joint.end())):
         found.append(further)
-        end = further.end
+    return found
+
+
+def people(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
+    """Read a people before artists or works: “Dutch artists”, “Japanese prints”; “Americans” are people by themselves."""
+    if (persons := persons_at(text, at)) and not phrase.origins:
+        phrase.origins.append(persons)
+        return persons.end
+    first = people_at(text, at)
+    if first is None or phrase.origins:
+        return None
+    found = _peoples(text, first)
+    end = found[-1].end
     who = _WHO.match(text, end)
     if not who and not _names_works(text, end, vocabulary):
         return None
@@ -173,6 +207,12 @@ def by_whom(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int |
     if (first := people_at(text, place)) and (end := gender(text, first.end + 1, phrase, vocabulary)):
         phrase.origins.append(first)
         return end
+    if artists := _ARTISTS_OF.match(text, place):
+        where = from_where(text, artists.start("where"), phrase, vocabulary)
+        if where is not None:
+            if artists["which"]:
+                phrase.assumed.append(f"“{artists['which'].strip()}” is not told of makers here and is left out.")
+            return where
     return _names(text, place, phrase, vocabulary, sure=True)
 
 
@@ -197,7 +237,7 @@ def _names(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary, *, sure: 
     if first is None:
         return None
     found, end = [first], first.end
-    while len(found) < MOST_LISTED and (joint := _OR.match(text, end)):
+    while len(found) < MOST_LISTED and (joint := OR.match(text, end)):
         # An unknown name is one of a list of makers only where the list comes to an end: “by Rembrandt, Vermeer and Hals”.
         listed = joint[0].strip() != "," or LISTED.match(text, joint.end())
         further = maker_at(text, joint.end(), vocabulary, sure=sure and bool(listed))
@@ -207,20 +247,25 @@ def _names(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary, *, sure: 
         end = further.end
     phrase.makers += found
     phrase.assumed += [maker.assumed for maker in found if maker.assumed]
+    if circle := _CIRCLE.match(text, end):
+        phrase.circle = True
+        phrase.assumed.append(f"“{circle[0].strip()}” is not told by the catalogue, so other makers may be in too.")
+        return circle.end()
     return end
 
 
 def from_where(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
     """Read where works come from, and “in bronze”."""
-    found = _FROM.match(text, at)
+    found = _FROM.match(text, at) or _OF.match(text, at)
     if found is None or phrase.origins:
         return None
-    inside = found[0].lower().startswith(("in ", "made in "))
+    inside = found[0].lower().startswith(("in ", "made in ")) and not re.search(rf"{_ARTISTS}\s+$", text[:at], re.IGNORECASE)
     old = _ERA.match(text, found.end())
-    first = place_at(text, old.end() if old else found.end())
+    start = old.end() if old else found.end()
+    first = _place(text, start)
     if first and (not inside or found[0].lower().startswith("made")):
         origins, end = [first], first.end
-        while (joint := _OR.match(text, end)) and (further := place_at(text, joint.end())):
+        while (joint := OR.match(text, end)) and (further := _place(text, joint.end())):
             origins.append(further)
             end = further.end
         phrase.origins += origins
@@ -237,6 +282,11 @@ def from_where(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> in
     return kind(text, found.end(), phrase, vocabulary) if inside else None
 
 
+def _place(text: str, at: int) -> Origin | None:
+    """Read a place; “the US” and “the Pacific” are called so with the article before them."""
+    return (place_at(text, at - 4) if text[max(0, at - 4) : at].lower() == "the " else None) or place_at(text, at)
+
+
 _ERA = re.compile(r"(?:ancient|classical|medieval|colonial|imperial|modern(?:-day)?|present-day|old|contemporary)\s+", re.IGNORECASE)
 
 
@@ -249,37 +299,3 @@ def works(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | N
     each = re.compile(r"\s+each\b", re.IGNORECASE).match(text, found.end())
     phrase.each = bool(each)
     return each.end() if each else found.end()
-
-
-_SUBJECT = re.compile(r"[^\W\d_][\w'-]*(?:[ -][^\W\d_][\w'-]*){0,2}")
-_SUBJECT_FIELDS: tuple[Field, ...] = ("genre", "style", "tag", "medium")
-_NO_SUBJECTS = FUNCTION_WORDS | frozenset("least per max maximum minimum up within without among".split())
-
-
-def subject(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read a genre, a style, a subject or a material that the catalogue writes: “portraits”, “plaster”."""
-    found = _SUBJECT.match(text, at)
-    if found is None or phrase.kinds or phrase.traits or phrase.makers:
-        return None
-    said = found[0].split(" ")
-    for count in range(len(said), 0, -1):
-        words = " ".join(said[:count])
-        if words.split()[0].lower() in _NO_SUBJECTS or words.split()[-1].lower() in _NO_SUBJECTS:
-            continue
-        fields: list[Field] = [name for name in _SUBJECT_FIELDS if vocabulary.has(name, words)]
-        if fields:
-            name = fields[0]
-            return _listed(text, at + len(words), phrase, name, words, vocabulary)
-    return None
-
-
-def _listed(text: str, end: int, phrase: Phrase, name: Field, first: str, vocabulary: Vocabulary) -> int:
-    """Keep a subject and those of its field that are listed after it."""
-    found = [first.lower()]
-    while (joint := _OR.match(text, end)) and (further := re.compile(r"[^\W\d_][\w'-]*").match(text, joint.end())):
-        if not vocabulary.has(name, further[0]):
-            break
-        found.append(further[0].lower())
-        end = further.end()
-    phrase.traits.append(Trait(field=name, words=tuple(found)))
-    return end

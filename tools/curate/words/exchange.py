@@ -13,9 +13,11 @@ from tools.curate.wording import works_text
 from .alter import resize
 from .amounts import NUMBER, number
 from .ask_which import meant_by, one_or_all
+from .called import called_so
 from .change import Change
 from .give_way import way_for
 from .looks import LOOK, as_looked
+from .outside import meant_outside
 from .parts import WORK, both, traits_of
 from .phrase import phrase_at
 from .question import Question
@@ -24,7 +26,8 @@ from .turn import Turn
 from .which import works_meant
 
 _SWAP = re.compile(
-    r"(?:swap|replace|exchange|trade|change|switch)\s+(?P<what>.+?)\s+(?P<for>for|with|by|against|and)\s+(?P<by>.+)$", re.IGNORECASE
+    r"(?:swap|replace|exchange|trade|change|switch)\s+(?P<what>.+?)\s+(?:for|with|by|against|(?P<and>and)(?!.*\s(?:for|with|by)\s))\s+(?P<by>.+)$",
+    re.IGNORECASE,
 )
 _ADD = re.compile(
     r"(?:add|bring in|put in|include|also show|show also|throw in)\s+(?:(?P<count>"
@@ -32,6 +35,8 @@ _ADD = re.compile(
     + r"|another|some|a few)\s+(?:more\s+)?)?(?P<what>.+)$",
     re.IGNORECASE,
 )
+# Each is added by itself.
+_SEVERAL = re.compile(rf"(?:,|\band\b)\s+(?:an?|another|the|{NUMBER})\s", re.IGNORECASE)
 _MORE = re.compile(
     rf"(?:(?:i want|we want|show|have|with|give me|make it|some|a few|a bit|much"
     rf"|even)\s+)*(?:(?P<count>{NUMBER})\s+)?(?P<way>more|fewer|less)\s+(?P<what>.+?)(?:\s+in it)?$",
@@ -72,7 +77,7 @@ def swap_works(turn: Turn, clause: str) -> bool | Question[Change]:
         turn.ban(ids, clause)
         turn.instead += ids
         for identity in ids:
-            turn.only_these(may[identity].ids)
+            turn.only_these(may[identity].ids, 1, clause)
             turn.notes += may[identity].notes
 
     return one_or_all(turn, found["what"], swap)
@@ -101,7 +106,7 @@ def _entering(turn: Turn, said: str, instead: str) -> Entering | Question[Change
             return Question(seen)
         others = list(seen.works)
         notes += [seen.note] if seen.note else []
-    bare = LOOK.sub(" ", said)
+    bare = re.sub(rf"^{NUMBER}\s+", "", LOOK.sub(" ", said).strip(), flags=re.IGNORECASE)
     rest = re.sub(
         r"^(?:(?:something|anything|some|one|an?|another|other|work|works|by|else|different|that is|which is|and"
         r"|but)\s+)*(?=by\b)|^(?:(?:something|anything|some|one|an?|another|that is|which is)\s+)+",
@@ -110,7 +115,7 @@ def _entering(turn: Turn, said: str, instead: str) -> Entering | Question[Change
         flags=re.IGNORECASE,
     ).strip()
     phrase = phrase_at(rest, 0, turn.vocabulary, names="known", subjects=True, bare=True) if rest else None
-    if phrase and not phrase.empty:
+    if phrase and not phrase.empty and phrase.end >= 0.6 * len(rest):
         trait = both(traits_of(phrase, turn.vocabulary))
         others = [other for other in others if holds(trait, other)]
     elif (
@@ -128,13 +133,17 @@ def add(turn: Turn, clause: str) -> bool | Question[Change]:
         return False
     count = _counted(found["count"])
     what = re.sub(r"^(?:(?:an?|some|more|another)\s+)+", "", found["what"], flags=re.IGNORECASE)
-    shown = {piece.id for piece in turn.show}
-    others = [piece for piece in turn.pieces if piece.id not in shown]
     if re.fullmatch(rf"(?:more|{WORK}|more {WORK})", what, re.IGNORECASE):
         turn.resized(turn.brief.size + count)
         return True
-    named = works_meant(what, others, turn.vocabulary)
+    if _SEVERAL.search(what) and not called_so(what, turn.vocabulary):
+        return Question(f"“{what}” names several works, not all of which are understood; add them one by one.")
+    named = meant_outside(turn, what)
     if named is None:
+        inside = meant_by(turn, what)
+        if inside and inside.sure:
+            turn.notes.append(f"“{what}” is in the show already.")
+            return True
         return Question(
             f"Nothing in the collection that is not in the show is “{what}”; say what to add by its title, its maker or its kind."
         )
@@ -144,7 +153,7 @@ def add(turn: Turn, clause: str) -> bool | Question[Change]:
     turn.resized(turn.brief.size + count)
     if count == 1 and len(named.ids) == 1:
         turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=turn.named(named.ids), said=clause)])
-    turn.only_these(frozenset(named.ids))
+    turn.only_these(frozenset(named.ids), count, clause)
     return True
 
 

@@ -27,10 +27,15 @@ _SIZED = re.compile(
         rf"|of))?\s*(?P<size>{NUMBER})(?:\s+works)?)"
     rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
 
-        rf"|(?<=[.,;:!?¦]\s)(?P<bare>{NUMBER})(?=\s+(?:on|about)\b|\s+of them\s*(?:[,.;]|$))(?:\s+of them)?"
+        rf"|(?:^|(?<=[.,;:!?¦]\s))(?:(?:about|around|roughly|some|say|perhaps|maybe)\s+)?(?P<bare>{NUMBER})"
+        rf"(?=\s+(?:on|about)\b|\s+of them\s*(?:[,.;]|$)|\s*(?:$|[,;!?)¦]|[.:](?:\s|$)))(?:\s+of them)?"
         rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it"
         rf"|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
 )  # fmt: skip
+# A count of what nobody else names: “Eight saints”. Fewer may be what the show is about: “three graces”.
+_HEADED = re.compile(rf"(?:^|[.,;:!?\n(¦]\s*)(?P<count>(?i:{NUMBER}))(?=\s+[a-z][\w'-]*s(?![\w'-]))")
+_FEWEST_HEADED, _MOST_HEADED = 5, 100
+_OR_SO = re.compile(r"(?<=¦)\s*(?:or so|or thereabouts|give or take|more or less)(?![\w-])", re.IGNORECASE)
 _LOOSELY = re.compile(
 
         rf"(?<![\w-])(?:make it (?P<it>small|tiny|large|big|short)|(?:keep it|it should be) (?P<keep>small|tiny|large|big|short)"
@@ -90,6 +95,14 @@ def _default(draft: Draft) -> None:
         if draft.size is None:
             draft.size = {"small": SMALL, "little": SMALL, "short": SMALL, "tiny": TINY, "large": LARGE, "big": LARGE}.get(said, TINY)
             draft.assume(f"“{said}” was read as {draft.size} works.")
+    for found in draft.found(_HEADED):
+        if draft.size is None and _FEWEST_HEADED <= (size := number(found["count"])) <= _MOST_HEADED:
+            word = re.match(r"\s+[\w'-]+", draft.asked[found.end("count") :])
+            draft.assume(f"“{draft.asked[found.start('count') : found.end('count')]}{word[0] if word else ''}” was read as {size} works.")
+            draft.size = size
+            draft.take(*found.span("count"))
+    for found in draft.found(_OR_SO):
+        draft.take(found.start(), found.end())
     if draft.size is None:
         draft.size = USUAL
         draft.assume(f"There is no size in the brief, so the show has {USUAL} works.")
@@ -118,6 +131,11 @@ def _sorts(phrase: Phrase) -> set[str]:
 def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
     said = draft.asked[count.start : count.end].strip()
     draft.size = _bounded(draft, count.high)
+    if count.kind_at:
+        # “Six large sculptures” are sculptures; what else they are stays in the theme.
+        draft.take(count.start, count.number_end)
+        keep(draft, count.kind_at, count.end, count.phrase, "only", vocabulary)
+        return
     works = f"{draft.size} works"
     if count.high > count.low:
         draft.assume(f"“{said}” was read as the larger number: {works}.")
@@ -139,7 +157,7 @@ def _keep_count(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
     )
     if not (traits := genre or traits_of(count.phrase, vocabulary)):
         return
-    if count.lead.strip().lower() == "and" and (before := _just_before(draft, count.start)):
+    if count.lead.strip().lower() in ("and", "") and (before := _just_before(draft, count.start)):
         draft.rule(count.start, count.end, replace(before, count=count.low, trait=both(traits)))
         return
     loose = re.search(r"including|plus|about|around|some", count.lead, re.IGNORECASE)
@@ -149,7 +167,7 @@ def _keep_count(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
 
 
 def _just_before(draft: Draft, start: int) -> Rule | None:
-    """Return the bounded count that “and one Cassatt” goes on from: “at least one Monet and one Cassatt”."""
+    """Return the bounded count that a list goes on from: “at least one Monet and one Cassatt”, “at least two prints, two paintings”."""
     if not draft.left[:start].rstrip(" ,").endswith(TAKEN):
         return None
     before = max((placed for placed in draft.rules if placed[0] < start), key=lambda placed: placed[0], default=None)
@@ -171,7 +189,14 @@ def read_kinds(draft: Draft, vocabulary: Vocabulary) -> None:
         phrase = phrase_at(draft.left, start, vocabulary)
         if phrase is None or phrase.empty or not _is_asked(draft.left, start, phrase):
             continue
+        if phrase.kinds and (beside := _BESIDE.search(draft.left[:start])):
+            draft.assume(
+                f"“{beside[1]}” beside “{draft.asked[start : phrase.end]}” is read as the theme, for it names no kind of work here."
+            )
         keep(draft, start, phrase.end, phrase, "only", vocabulary)
+
+
+_BESIDE = re.compile(r"([^\W\d_]+)\s+and\s+$")
 
 
 def _is_asked(text: str, start: int, phrase: Phrase) -> bool:

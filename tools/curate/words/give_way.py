@@ -29,10 +29,10 @@ def way_for(rule: Rule, show: Sequence[Piece], size: int) -> Way:
             return Way(gone=tuple(piece.id for piece in show if holds(rule.trait or Trait(), piece) is (rule.kind == "none")))
         case "at_least" | "at_most" | "exactly":
             low = rule.count or 0 if rule.kind != "at_most" else 0
-            return _counted(rule, show, low, rule.count or 0 if rule.kind != "at_least" else size)
+            return _counted(rule, show, low, rule.count or 0 if rule.kind != "at_least" else size, size)
         case "share":
             low = math.ceil((rule.low or 0.0) * size - 1e-9)
-            return _counted(rule, show, low, math.floor((1.0 if rule.high is None else rule.high) * size + 1e-9))
+            return _counted(rule, show, low, math.floor((1.0 if rule.high is None else rule.high) * size + 1e-9), size)
         case "per_maker":
             return _per_maker(rule, show)
         case "spread":
@@ -48,14 +48,15 @@ def way_for(rule: Rule, show: Sequence[Piece], size: int) -> Way:
             return Way(gone=tuple(piece.id for piece in show if piece.id in named))
 
 
-def _counted(rule: Rule, show: Sequence[Piece], low: int, high: int) -> Way:
-    """Let those go that are not of the kind where too few are, and those of it where too many are."""
+def _counted(rule: Rule, show: Sequence[Piece], low: int, high: int, size: int) -> Way:
+    """Let those go that are not of the kind where too few are and no place is free, and those of it where too many are."""
     having = [piece.id for piece in show if holds(rule.trait or Trait(), piece)]
     if len(having) > high:
         return Way(free=tuple(having), leave=len(having) - high)
     if len(having) < low:
         others = tuple(piece.id for piece in show if piece.id not in set(having))
-        return Way(free=others, leave=min(low - len(having), len(others)))
+        missing = max(0, low - len(having) - max(0, size - len(show)))
+        return Way(free=others if missing else (), leave=min(missing, len(others)))
     return Way()
 
 

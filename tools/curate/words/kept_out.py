@@ -13,13 +13,15 @@ from .draft import Draft
 from .lengths import measure_at
 from .parts import WORK, Phrase, both, traits_of
 from .phrase import phrase_at
+from .places import place_at
 from .vocabulary import Vocabulary
 
 _NOT = re.compile(
 
         r"(?<![\w-])(?:(?:but|and|with|please|should be|there (?:should|must) be|i want"
         r"|we want)\s+)*(?:(?P<out>without(?: any(?:thing by)?)?|excluding|excludes?|except(?: for)?|leave out|leaving out"
-        r"|omit(?:ting)?|avoid(?:ing)?|minus|skip)"
+        r"|omit(?:ting)?|avoid(?:ing)?|minus|skip|(?<!others )(?<!rest )(?:(?:from|by)\s+)?(?:any|every)(?:where|thing|one"
+        r"|body) (?:but|except(?: for)?|outside(?: of)?|other than))"
 
         r"|no(?:t)? (?:a single|any|one)|no(?:thing|ne)?|not|never|zero|free of)(?![\w-])\s+(?!(?:more|fewer|less|later|earlier"
         r"|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)",
@@ -27,7 +29,7 @@ _NOT = re.compile(
 )  # fmt: skip
 _ONLY = re.compile(
 
-        rf"(?<![\w-])(?:(?:and|but|please|use|show|i want|we want|it should be)\s+)*(?:(?P<only>only(?: use| show| take"
+        rf"(?<![\w-])(?<!not )(?:(?:and|but|please|use|show|i want|we want|it should be)\s+)*(?:(?P<only>only(?: use| show| take"
         rf"| choose)?|just|solely|exclusively|purely|entirely|nothing but|limited to|restricted to)"
     rf"|(?P<all>all(?: of (?:them|the works))?|everything|every {WORK}|each {WORK}))\s+", re.IGNORECASE,
 )  # fmt: skip
@@ -60,7 +62,11 @@ def _limit(draft: Draft, at: int) -> None:
 def read_none(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out what no work may be."""
     for found in draft.found(_NOT):
-        phrase = phrase_at(draft.left, found.end(), vocabulary, names="any" if found["out"] else "known", subjects=True, bare=True)
+        place = place_at(draft.left, found.end()) if "where" in found[0].lower() else None
+        phrase = (
+            Phrase(end=place.end, origins=[place]) if place
+            else phrase_at(draft.left, found.end(), vocabulary, names="any" if found["out"] else "known", subjects=True, bare=True)
+        )  # fmt: skip
         if phrase and not phrase.empty:
             keep(draft, found.start(), phrase.end, phrase, "none", vocabulary)
 
@@ -86,6 +92,8 @@ def keep(draft: Draft, start: int, end: int, phrase: Phrase, kind: str, vocabula
         return
     if kind == "none":
         draft.rule(start, end, Rule(kind="none", trait=both(traits)))
+    elif phrase.circle:
+        draft.rule(start, end, Rule(kind="at_least", trait=both(traits), count=1))
     else:
         draft.rule(start, end, *[Rule(kind="only", trait=trait) for trait in parted(traits)])
 

@@ -116,7 +116,7 @@ def kind_at(text: str, at: int) -> KindAt | None:
     return best
 
 
-_PATTERNS = tuple(re.compile(rf"(?:{kind.said})(?![\w'-])", re.IGNORECASE) for kind in KINDS)
+_PATTERNS = tuple(re.compile(rf"(?:colou?r(?:ed)? )?(?:{kind.said})(?![\w'-])", re.IGNORECASE) for kind in KINDS)
 
 
 def kinds_trait(kinds: Sequence[Kind], vocabulary: Vocabulary) -> Trait:

@@ -67,9 +67,11 @@ _ABOUT = r"(?:(?:about|around|at most|no more than|up to)\s+)?"
 _WALLS = (
     _limit(rf"(?:{_HANGS}\s+)*{_ABOUT}{LENGTH}\s+(?:of\s+)?(?:a\s+|running\s+|linear\s+|our\s+)*(?:walls?\b|hanging\b){_ROOM}"),
     _limit(
-        rf"(?:on|with|for)?\s*(?:(?:({NUMBER})\s+|an?\s+|the\s+|our\s+)?walls?{_ROOM})\s*(?:of|is|are|:|that is|=)?\s*{_ABOUT}{LENGTH}"
+        rf"(?:on|with|for)?\s*(?:(?:({NUMBER})\s+|an?\s+|the\s+|our\s+)?walls?{_ROOM})\s*(?:of|is|are|:|that is|=)?\s*(?:now "
+        rf"|only |just )*{_ABOUT}{LENGTH}"
         r"(?:\s+(?:long|each|in length))*"
     ),
+    _limit(rf"budget(?:\s+(?:of|is))?:?\s*{_ABOUT}{LENGTH}(?:\s+(?:of\s+)?(?:wall|space))?(?!\s*(?:wide|high|tall|each))"),
     _limit(rf"(?:(?:must|should|has to|have to)\s+)?(?:fit|hang)(?:s|ting)?\s+(?:on|in|into)\s+{LENGTH}"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tools.curate.brief import Rule, Trait
+from tools.curate.wording import listed
 
 from .called import called_so, read_called
 from .draft import Draft
@@ -25,6 +26,11 @@ _IDS = re.compile(
     re.IGNORECASE,
 )
 _LONE_ID = re.compile(rf"(?<![\w:/-])(?:{_ID})")
+_WAY = re.compile(
+    r"\s+(?:(?:should|must|has to|is to|can|may|needs to)\s+)?(?:be\s+)?(?:(?P<out>out|left out|excluded|omitted|dropped|go)"
+    r"|in|included|there)(?![\w-])",
+    re.IGNORECASE,
+)
 _WORK_LED = re.compile(rf"(?<![\w-])(?:(?P<out>{_OUT})|(?P<in>{_IN}))\s+(?P<title>\"[^\"]{{2,80}}\"|[^,;.:\n\"¦]{{3,80}})", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?<![\w-])(?:(?:is|to be|and|it)\s+)*(?:called|titled|entitled|named|under the title|(?:with )?(?:the )?title(?: is|:"
@@ -52,7 +58,8 @@ _AUDIENCE = re.compile(
 # “A family show on animals”.
 _SHOW_FOR = re.compile(
     r"(?<![\w-])(?:(?P<children>children's|kids'?|child-friendly)|(?P<families>famil(?:y|ies)(?:-friendly)?)|(?P<schools>schools?|school's)"
-    r"|(?P<teenagers>teen(?:age|agers')?)|(?P<students>students?'?))\s+(?=(?:exhibition|show|display|room|trail|tour|presentation)s?(?![\w-]))",
+    r"|(?P<teenagers>teen(?:age|agers')?)|(?P<students>students?'?))\s+(?=(?:exhibition|show|display|room|trail|tour"
+    r"|presentation)s?(?![\w-]))",
     re.IGNORECASE,
 )
 LANGUAGES: dict[str, str] = {
@@ -110,14 +117,19 @@ def read_works(draft: Draft, vocabulary: Vocabulary) -> None:
         _named(draft, found.start(), found.end(), ids, vocabulary, out=bool(found["out"]))
     for found in draft.found(_LONE_ID):
         if found[0] in vocabulary.ids:
-            _named(draft, found.start(), found.end(), (found[0],), vocabulary, out=False)
+            way = _WAY.match(draft.left, found.end())
+            end = way.end() if way else found.end()
+            _named(draft, found.start(), end, (found[0],), vocabulary, out=bool(way and way["out"]))
+        elif found[0].partition(":")[0] in vocabulary.prefixes:
+            draft.assume(f"There is no work {draft.take(*found.span())} in the collection.")
     read_called(draft, vocabulary)
     for found in draft.found(_WORK_LED):
         _by_title(draft, found, vocabulary)
 
 
 def _named(draft: Draft, start: int, end: int, ids: tuple[str, ...], vocabulary: Vocabulary, *, out: bool) -> None:
-    draft.rule(start, end, Rule(kind="exclude" if out else "include", trait=Trait(ids=ids)))
+    called = listed([f"“{title}”" for identity in ids if (title := vocabulary.called.get(identity))], "and")
+    draft.rule(start, end, Rule(kind="exclude" if out else "include", trait=Trait(ids=ids, called=called)))
     for identity in ids:
         if vocabulary.ids and identity not in vocabulary.ids:
             draft.assume(f"There is no work {identity} in the collection.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tools.curate.brief import Trait
-from tools.curate.wording import joined
+from tools.curate.wording import joined, listed
 
 from .kinds import Kind, kinds_trait
 from .makers import Named
@@ -31,6 +31,8 @@ class Phrase:
     untold: list[Origin] = field(default_factory=list[Origin])
     genre: str = ""
     plural: bool = False
+    # Makers are named for others like them.
+    circle: bool = False
 
     @property
     def empty(self) -> bool:
@@ -46,10 +48,12 @@ def traits_of(phrase: Phrase, vocabulary: Vocabulary) -> list[Trait]:
     if phrase.origins:
         if trait := origins_trait(phrase.origins, vocabulary):
             traits.append(trait)
-            if any(map(is_region, phrase.origins)):
+            if trait.field != "continent" and any(map(is_region, phrase.origins)):
                 said = joined([o.said for o in phrase.origins], "and")
                 where = "made in" if trait.field == "place" else "makers called"
-                phrase.assumed.append(f"“{said}” was read as works {'by ' if trait.field != 'place' else ''}{where} {joined(trait.words)}.")
+                phrase.assumed.append(
+                    f"“{said}” was read as works {'by ' if trait.field != 'place' else ''}{where} {listed(trait.words, most=8)}."
+                )
         else:
             phrase.untold += phrase.origins
     if phrase.makers:

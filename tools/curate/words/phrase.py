@@ -7,6 +7,7 @@ from typing import Literal
 
 from . import elements as read
 from .parts import Phrase
+from .subjects import subject
 from .vocabulary import Vocabulary
 
 Reader = Callable[[str, int, Phrase, Vocabulary], int | None]
@@ -26,7 +27,7 @@ def phrase_at(
         vocabulary: The collection's words.
         names: Makers are read after “by” only, wherever a known name stands (“two Goyas”), or any name (“without Picasso”).
         subjects: Words of genre, style and subject count too: after “no”, “at least three” and the like.
-        bare: “women” alone is enough to mean works by women.
+        bare: “women” and “Dutch” alone are enough to mean works by them.
     """
     phrase = Phrase(end=at)
     # “Works on paper” and “works in oils” come before “works”, and that before “works since 1900”.
@@ -41,8 +42,9 @@ def phrase_at(
         read.gender if bare else read.gender_of_artists,
         read.people,
     ]
+    readers += [read.people_alone] if bare else []
     readers += [read.known_maker] if names == "known" else [read.any_maker] if names == "any" else []
-    readers += [read.subject] if subjects else []
+    readers += [subject] if subjects else []
     place = at
     while True:
         start = read.passed_over(text, place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tools.curate.brief import Trait
-from tools.curate.countries import BY_NAME, BY_PEOPLE, Country
+from tools.curate.countries import BY_NAME, BY_PEOPLE, COUNTRIES, Country
 from tools.curate.wording import joined
 
 from .vocabulary import Vocabulary
@@ -41,8 +41,12 @@ _ALIASES = {"north europe": "northern europe", "the north of europe": "northern 
             "nordic countries": "the nordic countries", "low countries": "the low countries", "middle east": "the middle east",
             "the near east": "the middle east", "caribbean": "the caribbean", "british isles": "the british isles",
             "western africa": "west africa", "northern africa": "north africa", "eastern asia": "east asia"}  # fmt: skip
-_CONTINENTS = {"africa": "Africa", "asia": "Asia", "europe": "Europe", "oceania": "Oceania", "north america": "North America",
-               "south america": "South America"}  # fmt: skip
+_CONTINENTS: dict[str, tuple[str, ...]] = {
+    "africa": ("Africa",), "asia": ("Asia",), "europe": ("Europe",), "oceania": ("Oceania",), "the pacific": ("Oceania",),
+    "the pacific islands": ("Oceania",), "australasia": ("Oceania",), "north america": ("North"
+                                                                                        " America",), "south america": ("South America",),
+    "the americas": ("North America", "South America"),
+}  # fmt: skip
 _CONTINENT_PEOPLES = {"african": "Africa", "asian": "Asia", "european": "Europe", "oceanian": "Oceania", "north american": "North America",
                       "south american": "South America"}  # fmt: skip
 
@@ -54,6 +58,8 @@ def _any(words: object) -> re.Pattern[str]:
 
 _PLACES = _any([*BY_NAME, *_REGIONS, *_ALIASES, *_CONTINENTS])
 _PEOPLES = _any([*BY_PEOPLE, *_REGION_PEOPLES, *_CONTINENT_PEOPLES])
+# “Americans” are people; “American” may be anything.
+_PERSONS = re.compile(rf"(?P<people>{_PEOPLES.pattern.partition('(?!')[0]})s(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,16 @@ def people_at(text: str, at: int) -> Origin | None:
     return Origin(found[0], found.end(), "people") if found else None
 
 
+def persons_at(text: str, at: int) -> Origin | None:
+    """Read people who are named as such: “Americans”."""
+    found = _PERSONS.match(text, at)
+    return Origin(found["people"], found.end(), "people") if found else None
+
+
 def is_region(origin: Origin) -> bool:
     """Say whether an origin is more than one country, so that what it holds must be said aloud."""
     said = origin.said.lower()
-    return said in _REGIONS or said in _ALIASES or said in _REGION_PEOPLES
+    return said in _REGIONS or said in _ALIASES or said in _REGION_PEOPLES or bool(_continents_of(origin))
 
 
 def origins_trait(origins: list[Origin], vocabulary: Vocabulary) -> Trait | None:
@@ -88,15 +100,20 @@ def origins_trait(origins: list[Origin], vocabulary: Vocabulary) -> Trait | None
 
     A people is looked for among nationalities and a place among places, each in the other where the collection tells only that.
     """
-    continents = [_CONTINENTS.get(o.said.lower()) or _CONTINENT_PEOPLES.get(o.said.lower()) for o in origins]
+    continents = [_continents_of(origin) for origin in origins]
     if all(continents) and vocabulary.tells("continent"):
-        return Trait(field="continent", words=tuple(dict.fromkeys(c for c in continents if c)))
+        return Trait(field="continent", words=tuple(dict.fromkeys(name for names in continents for name in names)))
     if not any(vocabulary.tells(name) for name in ("place", "nationality")):
         return None
     people_first = origins[0].way == "people"
     by_people = vocabulary.tells("nationality") and (people_first or not vocabulary.tells("place"))
     words = [word for origin in origins for word in (_peoples_of(origin) if by_people else _places_of(origin))]
     return _trait("nationality" if by_people else "place", words, origins, vocabulary)
+
+
+def _continents_of(origin: Origin) -> tuple[str, ...]:
+    said = origin.said.lower()
+    return _CONTINENTS.get(said) or ((_CONTINENT_PEOPLES[said],) if said in _CONTINENT_PEOPLES else ())
 
 
 def _trait(name: Literal["nationality", "place"], words: list[str], origins: list[Origin], vocabulary: Vocabulary) -> Trait:
@@ -153,6 +170,8 @@ def _places_of(origin: Origin) -> list[str]:
 def _countries_of(said: str) -> list[Country]:
     said = _REGION_PEOPLES.get(said, said)
     said = _ALIASES.get(said, said)
+    if continents := _continents_of(Origin(said, 0, "place")):
+        return [country for country in COUNTRIES if country.continent in continents]
     if said in _REGIONS:
         return [BY_NAME[name.lower()] for name in _REGIONS[said]]
     return [BY_NAME[said]] if said in BY_NAME else []

@@ -11,37 +11,22 @@ from tools.curate.pool import Piece
 
 from .alter import read_rules, resize_said, retheme
 from .ask_which import meant_by
-from .change import Change, Why
+from .asked import answer_to
+from .change import Change, Told, Why
 from .clashes import clash_of
 from .clauses import drop, hang, keep, lift, rest_stays
 from .draft import tidied
 from .exchange import add, more_or_fewer, swap_works
+from .mend import mended
+from .others import change_rest, doubt, only_enter, other_instead
 from .question import Option, Question
 from .turn import Turn
 from .vocabulary import Vocabulary, vocabulary_of
+from .wishes import parts_of, plainly, wishes_of
 
-_ASIDE = re.compile(
-    r"^(?:(?:please|ok(?:ay)?|now|then|and|also|but|so|yes|no,|actually|instead|let's|let us|can you|could you|would you"
-    r"|i want to|i'd like to|we should|maybe|perhaps|just)[,\s]+)+",
-    re.IGNORECASE,
-)
-_VERB = (
-    r"(?:drop|remove|take|leave|lose|cut|swap|replace|exchange|trade|add|bring|include|put|move|hang|make|keep|start|begin"
-    r"|end|finish|show|order|arrange|no|only|more|fewer|less|at least|at most|call|forget|lift|never mind|labels?|undo|why"
-    r"|nothing)"
-)
-_CUT = re.compile(
-    rf"\s*[.;\n]\s*(?=\S)|\s*,\s*(?:and\s+|then\s+|but\s+)?(?={_VERB}\b)|\s+(?:and|then|but)\s+(?:then\s+)?(?={_VERB}\b)", re.IGNORECASE
-)
 _UNDO = re.compile(
     r"(?:undo|revert|go back|take (?:that|it) back|put (?:it|that|them|everything) back|(?:back )?as it was"
     r"|restore)\b(?:\s+(?:that|it|this|please|the last change|one step|to before|again))*$",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"(?:why|how come|what for|for what reason|what)\b\s*(?:is|are|was|were|did you (?:choose|pick|take|include|put)"
-    r"|have you (?:chosen|picked)|do we have|does)?\s*(?P<what>.*?)\s*(?:in|here|there|in it|included|chosen|in the show"
-    r"|part of (?:it|the show)|doing (?:here|there|in (?:it|here|the show)))?\s*\?*$",
     re.IGNORECASE,
 )
 Step = Callable[[Turn, str], bool | Question[Change]]
@@ -56,7 +41,8 @@ def change_of(
     vocabulary: Vocabulary | None = None,
     focus: str | None = None,
     lightness: Mapping[str, float] | None = None,
-) -> Change | Why | Question[Change]:
+    added: Sequence[str] = (),
+) -> Change | Why | Told | Question[Change]:
     """Turn a person's words about a show into a change of it; deterministic, without a model. Never raises, whatever the words.
 
     Args:
@@ -67,28 +53,73 @@ def change_of(
         vocabulary: The words of `pieces`, where they are at hand; else they are gathered.
         focus: The id of the work that “this one” is.
         lightness: How light pictures are, 0 to 100 by id of the work, as far as pictures are there.
+        added: The ids of the works that came in by the change before, which are “the ones you added”.
 
     Returns:
-        The change, with all pinned that was not asked to change; `Why` where a person asks why works are in; or a question.
+        The change, with all pinned that was not asked to change; `Why` and `Told` where a person asks about the show; or a question.
     """  # fmt: skip
     by_id = {piece.id: piece for piece in pieces}
     turn = Turn(
         brief=brief, show=[by_id[identity] for identity in dict.fromkeys(show_ids) if identity in by_id], pieces=pieces,
-        vocabulary=vocabulary or vocabulary_of(pieces), focus=focus, lightness=lightness or {}, said=said,
+        vocabulary=vocabulary or vocabulary_of(pieces), focus=focus, lightness=lightness or {}, said=said, added=tuple(added),
     )  # fmt: skip
-    clauses = [clause for part in _CUT.split(tidied(said)[:LONGEST].translate(_PLAIN)) if (clause := _bare(part))]
-    if not clauses:
-        return Question("What should change? Say it in a few words, such as “drop the third” or “more women”.")
-    if any(_UNDO.fullmatch(clause) for clause in clauses):
+    right = mended(tidied(said)[:LONGEST].translate(_PLAIN), turn.vocabulary)
+    turn.notes += right.notes
+    wishes = wishes_of(right.text)
+    if not wishes:
+        return Question(_NOTHING_SAID if re.search(r"\w", said) else _WHAT)
+    if any(_UNDO.fullmatch(wish) for wish in wishes):
         return replace(turn.change(), undo=True)
-    if why := _why(turn, clauses[0]):
-        return why
-    for clause in clauses:
-        outcome = _stepped(turn, clause)
+    if len(wishes) == 1 and (answer := answer_to(turn, wishes[0])):
+        return answer
+    for number, wish in enumerate(wishes):
+        if _stated(turn, wish, alone=len(wishes) == 1, last=number == len(wishes) - 1):
+            continue
+        outcome = _granted(turn, wish)
         if isinstance(outcome, Question):
             return outcome
-    change = turn.change()
-    return _settled(change, brief)
+    return _settled(turn.change(), brief)
+
+
+_WHAT = "What should change? Say it in a few words, such as “drop the third” or “more women”."
+_NOTHING_SAID = "Nothing is asked to change; say “yes” to accept the show, or what should change, such as “drop the third” or “more women”."
+_STATES = re.compile(
+    r"(?P<of>we|i|it|they|that|this|there|he|she|the [\w' -]{2,30}?)(?:'ve|'s|'re|'m|\s+(?:is|are|was|were|have|has|had))\s+.+",
+    re.IGNORECASE,
+)
+
+
+def _stated(turn: Turn, wish: str, *, alone: bool, last: bool) -> bool:
+    """Pass over what only tells why something is wished, and questions beside a wish, aloud; “it” is then what was spoken of."""
+    if alone:
+        return False
+    if answer_to(turn.copied(), wish):
+        turn.notes.append(f"“{wish}” was passed over: ask it by itself.")
+        return True
+    found = _STATES.fullmatch(wish)
+    if found is None or not isinstance(_granted(turn.copied(), wish), Question):
+        return False
+    spoken_of = meant_by(turn, found["of"])
+    turn.focus = spoken_of.ids[0] if spoken_of and len(spoken_of.ids) == 1 else turn.focus
+    turn.praised += spoken_of.ids if spoken_of and _PRAISES.search(wish) else ()
+    turn.notes.append(f"“{wish}” was passed over: no change is read in it.")
+    return True
+
+
+_PRAISES = re.compile(r"\b(?:perfect|fine|lovely|great|good|wonderful|excellent|right|essential|beautiful)$", re.IGNORECASE)
+
+
+def _granted(turn: Turn, wish: str) -> bool | Question[Change]:
+    """Do what is wished, whole or part by part; what is understood in part only is not done at all."""
+    outcome = _stepped(turn, wish)
+    if not isinstance(outcome, Question) or outcome.options or len(parts := parts_of(wish)) < 2:
+        return outcome
+    trial = turn.copied()
+    for part in parts:
+        if isinstance(_stepped(trial, part), Question):
+            return outcome
+    turn.become(trial)
+    return True
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -96,21 +127,19 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 
 # Longer sayings are read to here.
 LONGEST = 2000
-_THANKS = re.compile(r"[\s,]+(?:please|thanks|thank you|if you can|if possible|for now)$", re.IGNORECASE)
 
 
-def _bare(part: str) -> str:
-    """Return a clause without the words that only ask."""
-    return _THANKS.sub("", _ASIDE.sub("", part.strip(" \t\n,;!."))).strip()
-
-
-def _stepped(turn: Turn, clause: str) -> bool | Question[Change]:
-    """Let the first step that understands a clause deal with it."""
+def _stepped(turn: Turn, wish: str) -> bool | Question[Change]:
+    """Let the first step that understands a wish deal with it."""
+    clause = plainly(wish)
     for step in _STEPS:
         outcome = step(turn, clause)
         if outcome is not False:
+            # A rule keeps the person's own words.
+            rules = tuple(replace(rule, said=wish) if rule.said == clause else rule for rule in turn.brief.rules)
+            turn.brief = replace(turn.brief, rules=rules)
             return outcome
-    return Question(f"“{clause}” is not understood as a change; say it as in “drop the third”, “more women” or “only one per artist”.")
+    return Question(f"“{wish}” is not understood as a change; say it as in “drop the third”, “more women” or “only one per artist”.")
 
 
 def _settled(change: Change, before: Brief) -> Change | Question[Change]:
@@ -121,15 +150,8 @@ def _settled(change: Change, before: Brief) -> Change | Question[Change]:
     return Question(clash.sentence, tuple(Option(option.said, replace(change, brief=option.meant)) for option in clash.options))
 
 
-def _why(turn: Turn, clause: str) -> Why | Question[Change] | None:
-    found = _WHY.fullmatch(clause)
-    if not found or not re.match(r"why|how come|what for|for what|what (?:is|are) .+ doing", clause, re.IGNORECASE):
-        return None
-    meant = meant_by(turn, found["what"]) if found["what"] else None
-    if meant is None:
-        return Question(f"Which work is meant by “{clause.strip('?')}”? Give its place, its maker or its title.")
-    return Why(ids=meant.ids, said=turn.said)
-
-
 # In this order: “drop the limit per artist” is no work, “only ten works” no rule, and “without the Goya” a work of the show first.
-_STEPS: tuple[Step, ...] = (rest_stays, lift, hang, swap_works, more_or_fewer, resize_said, retheme, add, keep, drop, read_rules)
+_STEPS: tuple[Step, ...] = (
+    rest_stays, change_rest, lift, hang, other_instead, swap_works, more_or_fewer, resize_said, only_enter, retheme, add, keep, doubt, drop,
+    read_rules,
+)  # fmt: skip

@@ -70,8 +70,16 @@ _FACTS = {"origin": ("country", "continent", "nationality", "culture"), "kind": 
           "years": ("century", "decade")}  # fmt: skip
 
 
+_OF_RULE = re.compile(
+    r"^(?:the |that |this |any )?(?:rules?|limits?|conditions?|requirements?|restrictions?|bit|part|demand|wish)\s+(?:about"
+    r"|on|for|of|that|concerning)\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def lifted(said: str, brief: Brief, vocabulary: Vocabulary) -> tuple[Rule, ...]:
     """Return the rules of a brief that words such as “the limit per artist” or “dates” mean."""
+    said = _OF_RULE.sub("", said)
     plain = re.sub(r"^(?:the|any|that|this|a|our)\s+|\s+(?:rules?|limits?)$", "", said.strip(" .,!").lower())
     for pattern, matter in _LIFTED:
         if re.fullmatch(pattern, plain) or re.fullmatch(pattern, said.strip(" .,!").lower()):

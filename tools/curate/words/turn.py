@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 
 from tools.curate.brief import Brief, Rule, Trait
 from tools.curate.order import Order
 from tools.curate.pool import Piece
 from tools.curate.wording import listed
 
-from .change import Change
+from .change import Change, Wanted
 from .give_way import Way
 from .vocabulary import Vocabulary
 
@@ -33,7 +34,12 @@ class Turn:
     instead: list[str] = field(default_factory=list[str])
     order: Order | None = None
     notes: list[str] = field(default_factory=list[str])
-    doubt: str = ""
+    wanted: list[Wanted] = field(default_factory=list[Wanted])
+    # What came in by the change before, and what was dropped last by this one.
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    # What is to stay though nothing else need.
+    praised: list[str] = field(default_factory=list[str])
 
     @property
     def left(self) -> list[Piece]:
@@ -61,13 +67,28 @@ class Turn:
         """Set the size, 1 to 500."""
         self.brief = replace(self.brief, size=min(max(size, 1), 500))
 
-    def only_these(self, ids: frozenset[str]) -> None:
-        """Let none but these come in."""
+    def only_these(self, ids: frozenset[str], count: int = 0, said: str = "") -> None:
+        """Let none but these come in, and at least so many of them."""
         self.entering = ids if self.entering is None else self.entering | ids
+        self.wanted += [Wanted(ids=ids, count=count, said=said)] if count else []
+
+    def copied(self) -> Turn:
+        """Return a turn that changes by itself."""
+        return replace(
+            self, gone=list(self.gone), free=dict(self.free), notes=list(self.notes), instead=list(self.instead),
+            wanted=list(self.wanted), praised=list(self.praised),
+        )  # fmt: skip
+
+    def become(self, other: Turn) -> None:
+        """Be as far as another turn, that was tried, has come."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(other, each.name))
 
     def ordered(self, wish: Order) -> None:
         """Add a wish for the order to those before."""
         had = self.order or Order()
+        if wish.by:
+            self.brief = replace(self.brief, order=None if wish.by == "sections" else wish.by)
         self.order = Order(
             first=(*had.first, *wish.first), last=(*had.last, *wish.last), first_traits=(*had.first_traits, *wish.first_traits),
             last_traits=(*had.last_traits, *wish.last_traits), by=wish.by or had.by, swapped=(*had.swapped, *wish.swapped),
@@ -75,12 +96,15 @@ class Turn:
 
     def change(self) -> Change:
         """Return the change; what was not asked to go is pinned."""
-        free = tuple(piece.id for piece in self.left if piece.id in self.free)
-        pins = tuple(piece.id for piece in self.left if piece.id not in self.free)
+        # A work that is told where to hang is meant to hang.
+        told = {*self.order.first, *self.order.last, *chain.from_iterable(self.order.swapped)} if self.order else set[str]()
+        free = tuple(piece.id for piece in self.left if piece.id in self.free and piece.id not in told)
+        pins = tuple(piece.id for piece in self.left if piece.id not in free)
         keep = max(len(pins), min(len(pins) + len(free) - self.leave, self.brief.size))
         return Change(
             brief=self.brief, pins=pins, gone=tuple(dict.fromkeys(self.gone)), free=free, keep=keep, entering=self.entering,
-            instead=tuple(self.instead), order=self.order, notes=tuple(dict.fromkeys(self.notes)), said=self.said,
+            wanted=tuple(self.wanted), instead=tuple(self.instead), order=self.order, notes=tuple(dict.fromkeys(self.notes)),
+            said=self.said,
         )  # fmt: skip
 
 
@@ -89,5 +113,7 @@ def _without_ids(rule: Rule, ids: Sequence[str]) -> Rule | None:
     if rule.kind != "include" or rule.trait is None:
         return rule
     left = tuple(identity for identity in rule.trait.ids if identity not in ids)
+    if left == rule.trait.ids:
+        return rule
     # What all of them were called names those that are left no more.
     return replace(rule, trait=replace(rule.trait, ids=left, called="")) if left else None

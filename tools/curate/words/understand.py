@@ -6,24 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain
 
 from tools.curate.brief import Brief, Rule, Trait, checked
 
+from .alone import read_alone
 from .amounts import NUMBER, SHARE
 from .asides import read_asides
 from .clashes import clash_of
 from .counts import read_counts, read_per_maker, read_some
+from .dates import date_at
 from .draft import Draft, tidied
 from .extent import USUAL, read_extent, read_kinds, read_places
 from .kept_out import read_limits, read_negated_limits, read_none, read_only
 from .lengths import walls
+from .mend import Mended, mended
 from .named import read_audience, read_title, read_works
 from .pictured import read_pictured
 from .question import Option, Question
+from .rest import read_rest, settle_rest
 from .spreads import read_spread, settled
 from .theme import theme_of
 from .tongue import language_of
 from .vocabulary import Vocabulary
+from .ways import read_order
 
 # Longer briefs are read to here; nobody asks for a show in so many words.
 LONGEST = 2000
@@ -47,7 +53,9 @@ def brief_of(asked: str, vocabulary: Vocabulary | None = None) -> Brief | Questi
     words = vocabulary or Vocabulary()
     language = language_of(asked)
     asked = tidied(asked)
-    draft = Draft.of(asked[:LONGEST])
+    right = mended(asked[:LONGEST], words) if language == "English" else Mended(asked[:LONGEST], ())
+    draft = Draft.of(right.text)
+    draft.assumed += right.notes
     if len(asked) > LONGEST:
         draft.assume(f"Only the first {LONGEST:,} letters of the brief were read.")
     brief = _english(draft, words) if language == "English" else _foreign(draft, words, language)
@@ -107,6 +115,38 @@ def _loans(draft: Draft, vocabulary: Vocabulary) -> None:
         draft.assume(f"The collection {why}, so “{said}” is no rule here; say whose works to take, as in “only works held by …”.")
 
 
+def _lives(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out when makers lived, which is not when works were made; that it is no rule is said aloud."""
+    for found in draft.found(_LIVED):
+        end = date.end if (date := date_at(draft.left, found.start("when"))) else found.end()
+        said = draft.take(found.start(), end)
+        draft.assume(f"“{said}” is no rule: works are told by when they were made, not by when their makers lived.")
+
+
+_LIVED = re.compile(
+    r"(?<![\w-])(?:(?:who|that)\s+)?(?:(?:were|was|are|had been)\s+)?(?:born|died|active|alive|living|working|trained)\s+"
+    r"(?P<when>(?:in|before|after|between|since|during|from|around)\s+(?:the\s+)?(?=[\w-]*(?:\d|century|(?:teen|ieth|first"
+    r"|second|third|fourth|fifth)th?\b))[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _no_theme(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out that there is no theme: works are then chosen for variety, which is said."""
+    for found in draft.found(_THEMELESS):
+        draft.take(found.start(), found.end())
+
+
+_THEMELESS = re.compile(
+    r"(?<![\w-])(?:(?:with |there is |there's )?no (?:particular |special |real |specific )?theme(?: words)?(?: at all"
+    r"| really)?(?![\w-])(?!\s+of)"
+    r"|surprise (?:me|us)(?: with)?(?![\w-])|(?:just |simply |only )*(?:show )?(?:us |me )?(?:the )?(?:very )?(?:best"
+    r"|highlights|treasures) (?:of|from|in)"
+    r" (?:the|our|your|this) (?:collection|museum|holdings)(?![\w-]))",
+    re.IGNORECASE,
+)
+
+
 def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out words that lift nothing because nothing is set."""
     for found in draft.found(
@@ -117,8 +157,9 @@ def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
 
 # In this order: what says more comes before what is in it.
 _READERS: tuple[Reader, ...] = (
-    read_title, read_audience, read_works, read_pictured, _loans, _walls, read_spread, read_per_maker, read_negated_limits, read_counts,
-    read_none, read_only, read_some, read_extent, read_limits, read_kinds, read_places, _anywhere, read_asides,
+    read_title, read_audience, read_works, read_pictured, read_order, _lives, _no_theme, _loans, _walls, read_spread, read_per_maker,
+    read_negated_limits, read_counts, read_none, read_rest, read_only, read_some, read_extent, read_limits, read_kinds, read_places,
+    read_alone, _anywhere, read_asides,
 )  # fmt: skip
 _UNREAD = re.compile(
     rf"\b(?:at least|at most|(?:no )?more than|(?:no )?fewer than|per ?cent|maximum|minimum|must|only|exactly|not all|no two)\b|%"
@@ -129,15 +170,24 @@ _UNREAD = re.compile(
 
 # A stretch that begins like a rule and was not taken out: better left out aloud than searched for.
 _NO_RULE = re.compile(
-    rf"(?:^|[,.;:!?\n(¦]|\s-\s)\s*(?:(?:and|but|with)\s+)*(?P<said>(?:at least|at most|no more than|not more than"
+    rf"(?:^|[,.;:!?\n(¦]|\s-\s)\s*(?:(?:and|but|with|from|by|&|please)\s+)*(?P<said>(?:at least|at most|no more than|not more than"
     rf"|no fewer than|a maximum of|a minimum of|max(?:imum)?|min(?:imum)?|exactly|{SHARE})\s[^,.;:!?\n(¦]+)",
+    re.IGNORECASE,
+)
+# What is not wanted must not guide the search; at the very beginning it may be what the show is about: “no man's land”.
+_UNWANTED = re.compile(
+    r"(?:[,.;:!?\n(¦]|\s-\s|\b(?:and|but)\b)\s*(?:(?:and|but|with|from|by|of|the others?|please)\s+)*(?P<said>(?:no|not"
+    r"|nothing|none|never|without|avoid(?:ing)?"
+    r"|exclud(?:e|ing)|except(?: for)?|nobody|other than|don't|do not|(?:any|every)(?:where|thing|one|body) (?:but|except)"
+    r"|anti-)\s[^,.;:!?\n(¦]+)",
     re.IGNORECASE,
 )
 
 
 def _brief(draft: Draft) -> Brief:
+    settle_rest(draft)
     rules = settled([rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])], draft.size or USUAL)
-    for found in draft.found(_NO_RULE):
+    for found in chain(draft.found(_NO_RULE), draft.found(_UNWANTED)):
         said = draft.take(*found.span("said"))
         draft.assume(f"“{said}” was not understood and is left out; say it in other words to have it kept.")
     left = theme_of(draft.left, draft.asked)
@@ -148,7 +198,7 @@ def _brief(draft: Draft) -> Brief:
         draft.assume("There is no theme in the brief, so works are chosen for variety within the rules.")
     return checked(Brief(
         theme=theme, size=draft.size or USUAL, rules=tuple(dict.fromkeys(rules)), audience=draft.audience, language=draft.language,
-        title=draft.title, assumed=tuple(draft.assumed), asked=draft.asked,
+        title=draft.title, order=draft.order, assumed=tuple(draft.assumed), asked=draft.asked,
     ))  # fmt: skip
 
 

@@ -21,8 +21,9 @@ class Vocabulary:
 
     `makers` counts the works of each name, and `named` gives the names in which a folded word stands; `holders` counts the works of each
     museum, or of each source where no museum is told; `titles` gives the ids by folded title, and
-    `by_maker` the ids and folded titles by the name of who made them; `known` holds all
-    stems that stand in a field, written one after another; `telling` is the part of the works, 0 to 1, of which a field tells.
+    `called` the title by id, and `by_maker` the ids and folded titles by the name of who made them; `known` holds all
+    stems that stand in a field, written one after another, and `written` the words of titles and fields as they are; `telling`
+    is the part of the works, 0 to 1, of which a field tells.
     """
 
     works: int = 0
@@ -32,14 +33,25 @@ class Vocabulary:
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     by_maker: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict[str, tuple[tuple[str, str], ...]])
     ids: frozenset[str] = frozenset()
+    called: Mapping[str, str] = field(default_factory=dict[str, str])
     known: Mapping[Field, str] = field(default_factory=dict[Field, str])
+    written: frozenset[str] = frozenset()
     telling: Mapping[Field, float] = field(default_factory=dict[Field, float])
     pictured: bool = False
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """Return what stands before the colon in the ids."""
+        return frozenset(identity.partition(":")[0] for identity in self.ids if ":" in identity)
 
     def has(self, in_field: Field, said: str) -> bool:
         """Say whether a word or words stand together in what the catalogue writes in a field."""
         stems = _stems(said)
         return bool(stems) and f" {stems} " in self.known.get(in_field, "")
+
+    def writes(self, said: str) -> bool:
+        """Say whether a word stands in any title, name or field."""
+        return said in self.named or said in self.written
 
     def known_of(self, in_field: Field, candidates: Iterable[str]) -> tuple[str, ...]:
         """Return those of some words that the catalogue writes in a field."""
@@ -73,7 +85,9 @@ def vocabulary_of(pool: Sequence[Piece]) -> Vocabulary:
         titles={title: tuple(ids) for title, ids in titles.items() if title},
         by_maker={name: tuple(found) for name, found in theirs.items()},
         ids=frozenset(piece.id for piece in pool),
+        called={piece.id: piece.title for piece in pool},
         known={name: f" {' | '.join(map(_stems, dict.fromkeys(found)))} " for name, found in values.items()},
+        written=frozenset(word for said in {*titles, *(value for found in values.values() for value in found)} for word in words(said)),
         telling={name: sum(1 for piece in pool if _values(name, piece)) / max(len(pool), 1) for name in _FIELDS},
         pictured=any(piece.picture for piece in pool),
     )

@@ -24,9 +24,17 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
-    r"(?:(?:number|numbers|nos?\.?|works?|pieces?|#)\s*)?(?P<all>#?\d{1,3}(?:(?:\s*,\s*|\s*,?\s+and\s+)#?\d{1,3})*)$", re.IGNORECASE
+    r"(?:(?:number|numbers|nos?\.?|works?|pieces?|#)\s*)?(?P<all>#?\d{1,3}(?:(?:\s*,\s*|\s*,?\s+and\s+)#?\d{1,3})*)$"
+    rf"|numbers?\s+(?P<words>{NUMBER}(?:(?:\s*,\s*|\s*,?\s+and\s+){NUMBER})*)$",
+    re.IGNORECASE,
 )
 _THIS = re.compile(r"(?:this|that|it|this one|that one|this work|that work|the same one)$", re.IGNORECASE)
+_ADDED = re.compile(
+    rf"(?:the |those |these )?(?:(?:ones?|{WORK}) (?:that |which )?(?:you(?:'ve| have)?|were|was) (?:just |last )?(?:added"
+    rf"|brought in|put in|new)"
+    rf"|(?:new|added) (?:ones?|{WORK}))",
+    re.IGNORECASE,
+)
 _EXTREMES = {"oldest": "old", "earliest": "old", "newest": "new", "latest": "new", "youngest": "new", "most recent": "new",
              "largest": "large", "biggest": "large", "widest": "wide",
               "tallest": "high", "smallest": "small", "narrowest": "narrow"}  # fmt: skip
@@ -47,7 +55,9 @@ class Meant:
     sure: bool = True
 
 
-def works_meant(said: str, show: Sequence[Piece], vocabulary: Vocabulary, focus: str | None = None) -> Meant | None:
+def works_meant(
+    said: str, show: Sequence[Piece], vocabulary: Vocabulary, focus: str | None = None, added: Sequence[str] = ()
+) -> Meant | None:
     """Return the works of a show, in its order, that words mean; None when they mean none of it.
 
     Args:
@@ -55,6 +65,7 @@ def works_meant(said: str, show: Sequence[Piece], vocabulary: Vocabulary, focus:
         show: The works in the order in which they hang.
         vocabulary: The words of the collection.
         focus: The id of the work that “this one” is.
+        added: The ids of “the new ones”.
     """
     said = said.strip(" \t\n.,;:!?")
     if _THIS.fullmatch(said):
@@ -62,12 +73,27 @@ def works_meant(said: str, show: Sequence[Piece], vocabulary: Vocabulary, focus:
     by_id = [piece.id for piece in show if re.search(rf"(?<![\w:]){re.escape(piece.id)}(?![\w:])", said)]
     if by_id:
         return Meant(tuple(by_id))
-    return _by_place(said, show) or _by_extreme(said, show, vocabulary) or _by_words(said, show, vocabulary)
+    if _ADDED.fullmatch(said):
+        new = tuple(piece.id for piece in show if piece.id in added)
+        return Meant(new) if new else None
+    return (
+        _by_place(said, show) or _by_extreme(said, show, vocabulary) or _by_words(said, show, vocabulary) or _listed(said, show, vocabulary)
+    )
+
+
+def _listed(said: str, show: Sequence[Piece], vocabulary: Vocabulary) -> Meant | None:
+    """Read “both prints and the Turner”: each of a list, in the order of the show."""
+    parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", said) if part]
+    found = [works_meant(part, show, vocabulary) for part in parts] if len(parts) > 1 else []
+    if not found or not all(meant and meant.sure for meant in found):
+        return None
+    ids = {identity for meant in found if meant for identity in meant.ids}
+    return Meant(tuple(piece.id for piece in show if piece.id in ids))
 
 
 def _by_place(said: str, show: Sequence[Piece]) -> Meant | None:
     if found := _NUMBERS.fullmatch(said):
-        return _at([int(digits) - 1 for digits in re.findall(r"\d+", found["all"])], show)
+        return _at([number(said) - 1 for said in re.findall(NUMBER, found["all"] or found["words"], re.IGNORECASE)], show)
     if not (found := _PLACES.fullmatch(said)):
         return None
     places = [_index(place, len(show)) for place in re.findall(_PLACE, found["places"], re.IGNORECASE)]
@@ -130,6 +156,10 @@ def _by_words(said: str, show: Sequence[Piece], vocabulary: Vocabulary) -> Meant
     exact = tuple(piece.id for piece in show if folded_title(piece.title) == folded_title(bare))
     if exact:
         return Meant(exact, sure=many or len(exact) == 1)
+    if (counted := re.match(rf"({NUMBER})\s+(?=\S)", bare, re.IGNORECASE)) and (
+        meant := _by_words(bare[counted.end() :], show, vocabulary)
+    ):
+        return Meant(meant.ids, sure=len(meant.ids) == number(counted[1]))
     phrase = phrase_at(bare, 0, vocabulary, names="known", subjects=True, bare=True) or phrase_at(
         said, 0, vocabulary, names="known", bare=True
     )

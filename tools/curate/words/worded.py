@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from prompts import render
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, InTurn
 from tools.curate.wording import rule_text, works_text
 
 from .named import LANGUAGES
+
+_ORDERS: dict[InTurn, str] = {
+    "oldest": "oldest first", "newest": "newest first", "smallest": "smallest first", "largest": "largest first", "maker": "by maker",
+}  # fmt: skip
 
 
 def worded(brief: Brief) -> str:
@@ -17,6 +21,7 @@ def worded(brief: Brief) -> str:
         title=brief.title or "",
         theme=brief.theme,
         size=works_text(brief.size),
+        order=_ORDERS[brief.order] if brief.order else "",
         rules=[{"text": rule_text(rule), "said": rule.said} for rule in brief.rules],
         audience="" if brief.audience == "general" else brief.audience,
         language="" if brief.language == "en" else names.get(brief.language, brief.language),

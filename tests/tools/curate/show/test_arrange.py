@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tools.curate.words.expected import PAINTING, POOL, PRINT
-from tools.curate.order import InTurn, Order
+from tools.curate.brief import InTurn
+from tools.curate.order import Order
 from tools.curate.pool import Piece
 from tools.curate.show.arrange import arranged
 from tools.curate.show.families import family
