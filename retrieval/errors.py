@@ -9,6 +9,10 @@ class SourceError(CollectionError):
     """A catalogue file that cannot be read as it is."""
 
 
+class OtherEncoding(SourceError):
+    """A text that is in another encoding than it was read in."""
+
+
 class IndexUnusable(CollectionError):
     """An index that is missing, unfinished or made by something else."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from retrieval.catalogue.tables import TABLE_SUFFIXES
+from retrieval.catalogue.tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES
 from retrieval.errors import SourceError
 from tools.curate.relevance.ground import prepare
 from tools.curate.relevance.habits import Study
@@ -37,7 +37,7 @@ def read_museums(folder: Path) -> list[Museum]:
     """Read a museum's folder, or every museum's folder in it."""
     if not folder.is_dir():
         raise SourceError(f"there is no folder {folder}; give one with a museum's past shows, or with such folders")
-    if any(file.suffix in TABLE_SUFFIXES for file in folder.iterdir()):
+    if any(file.suffix.lower() in (*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES) for file in folder.iterdir()):
         return [read_museum(folder)]
     found = [read_museum(inner) for inner in sorted(folder.iterdir()) if inner.is_dir()]
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,8 @@ def evaluate(
         progress(number, len(plan))
         trials.append(_trial(arm, encodings, seed, named))
     progress(len(plan), len(plan))
-    return _report(trials, tested, seed, named)
+    found = _report(trials, tested, seed, named)
+    return replace(found, notes=[*found.notes, *(f"{each.name} was read so: {'; '.join(each.reading)}." for each in (*museums, *more))])
 
 
 def _trial(arm: Arm, encodings: Encodings, seed: int, named: Named | None) -> Trial:

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from retrieval.errors import SourceError
+from retrieval.errors import OtherEncoding, SourceError
 
 
 @contextmanager
@@ -15,13 +15,14 @@ def opened(file: Path, encoding: str = "utf-8") -> Generator[Iterator[str]]:
     """Open a file's text without a byte order mark, line ends as they are.
 
     Raises:
-        SourceError: the file cannot be read, or is in another encoding; the message names the first byte that is.
+        SourceError: the file cannot be read.
+        OtherEncoding: it is in another encoding; the message names the first byte that is.
     """
     try:
         with file.open(encoding=_encoding(file, encoding), newline="") as stream:
             yield stream
     except UnicodeError:
-        raise SourceError(_wrong_byte(file, encoding)) from None
+        raise OtherEncoding(_wrong_byte(file, encoding)) from None
     except LookupError:
         raise SourceError(f"there is no encoding “{encoding}”; try utf-8, latin-1 or cp1252") from None
     except OSError as error:

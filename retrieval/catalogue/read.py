@@ -21,6 +21,7 @@ from .mapping import ColumnMapping, Holds, guess_mapping
 from .rows import Provenance, Reader
 from .staging import Staging
 from .tables import DOCUMENT_SUFFIXES, TABLE_SUFFIXES, Table, read_documents, read_table
+from .tables_apart import read_apart
 
 Record = TypeVar("Record", Maker, Artwork, Fragment)
 Progress = Callable[[int, int], None]
@@ -51,7 +52,8 @@ class Wanted:
     """What a person says of a source over what is guessed.
 
     `columns` maps “field” or “table.field” to a column, "" for none; `joins` “table.column” to “table.column”; `holds` a table to
-    what its rows are.
+    what its rows are. `apart`: each JSON document of many records is a table of its own, as where one lists works and one exhibitions,
+    and tables that hold no records are not refused.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -59,6 +61,7 @@ class Wanted:
     holds: Mapping[str, str] = field(default_factory=dict[str, str])
     encoding: str = "utf-8"
     provenance: Provenance = field(default_factory=Provenance)
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,13 @@ def open_source(source: Path, wanted: Wanted | None = None, looking: Progress = 
     fingerprint = _fingerprint(files)
     if source.is_dir() and (source / "works").is_dir():
         return OwnLayout(source, wanted.provenance, fingerprint)
-    tables = _tables(source, files, wanted.encoding, _counted(looking))
+    tables = _tables(source, files, wanted, _counted(looking))
     if not tables:
         known = ", ".join((*TABLE_SUFFIXES, *DOCUMENT_SUFFIXES))
         raise SourceError(f"{source} holds no {known} file; give a catalogue in one of these forms")
     mapped = joined([(table, _mapping(table, tables, wanted)) for table in tables], wanted.joins)
-    _refuse_unreadable(mapped)
+    if not wanted.apart:
+        _refuse_unreadable(mapped)
     return Tables(str(source), mapped, wanted.provenance, fingerprint)
 
 
@@ -234,10 +238,16 @@ def _counted(looking: Progress) -> Callable[[int], None]:
     return more
 
 
-def _tables(source: Path, files: Sequence[Path], encoding: str, looked: Callable[[int], None]) -> list[Table]:
-    single = [read_table(file, encoding, looked) for file in files if file.suffix.lower() in TABLE_SUFFIXES or file == source]
-    documents = [file for file in files if file.suffix.lower() in DOCUMENT_SUFFIXES and file != source]
+def _tables(source: Path, files: Sequence[Path], wanted: Wanted, looked: Callable[[int], None]) -> list[Table]:
+    single = [read_table(file, wanted.encoding, looked) for file in files if _is_table(file) or (file == source and not wanted.apart)]
+    documents = [file for file in files if not _is_table(file) and (file != source or wanted.apart)]
+    if wanted.apart:
+        return [*single, *read_apart(documents, looked)]
     return [*single, *([read_documents(source.name, documents, looked)] if documents else [])]
+
+
+def _is_table(file: Path) -> bool:
+    return file.suffix.lower() in TABLE_SUFFIXES
 
 
 def _fingerprint(files: Sequence[Path]) -> str:

@@ -12,6 +12,10 @@ from retrieval.terminal import run_command, stopped_quietly
 with stopped_quietly():
     import typer
 
+_MENDING = (
+    "wrong? --map TABLE.FIELD=COLUMN, --join TABLE.COLUMN=TABLE.COLUMN and --holds TABLE=texts (shows), works, makers or nothing, "
+    "or a mapping.toml in the folder with [map], [join], [holds]"
+)
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
@@ -23,6 +27,7 @@ def main(
     joins: Annotated[list[str] | None, typer.Option("--join", help="TABLE.COLUMN=TABLE.COLUMN over the guess.")] = None,
     holds: Annotated[list[str] | None, typer.Option("--holds", help="TABLE=works, makers, texts or nothing over the guess.")] = None,
     titles: Annotated[bool, typer.Option(help="Keep the past shows' titles, so that reasons can name them.")] = True,
+    encoding: Annotated[str, typer.Option("--encoding", help="Encoding of CSV and JSON lines.")] = "utf-8",
     terms: Annotated[list[str] | None, typer.Option("--terms", help="FOLDER=licence and credit of its data, for the card.")] = None,
 ) -> None:
     """Learn from museums' past shows, measure on their late years, and write weights with a card; shows are then chosen by them."""
@@ -36,10 +41,11 @@ def main(
     from .relevance.ship import ship
     from .relevance.store import OWN
 
-    wanted = Wanted(columns=_pairs(columns), joins=_pairs(joins), holds=_pairs(holds))
+    wanted = Wanted(columns=_pairs(columns), joins=_pairs(joins), holds=_pairs(holds), encoding=encoding)
     museums = [read_museum(folder, wanted) for folder in data]
     for museum in museums:
-        print(museum.told(), file=sys.stderr)
+        print("\n  ".join([museum.told(), *museum.reading]), file=sys.stderr)
+    print(f"({_MENDING})", file=sys.stderr)
     encoder, home = load_minilm(), Home().home
     made = fit_and_measure(museums, Encodings(encoder, home / "train" / "curate"))
     folder = out or home / OWN

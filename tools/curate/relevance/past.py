@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from retrieval.train.shows import FEWEST_WORKS, SAME_WORKS, Theme, theme_of, themed_title
@@ -49,6 +49,7 @@ class Museum:
 
     `texts` and `cells` are one text a work: descriptions, and all that the table of works says. `persons` are the names of those
     shown together, by show, where the museum lists persons. `left_out` counts shows by the reason why nothing is learnt from them.
+    `reading` says in lines which table and column was taken for what.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Museum:
     left_out: Mapping[str, int] = field(default_factory=dict[str, int])
     no_theme: tuple[str, ...] = ()
     fingerprint: str = ""
+    reading: tuple[str, ...] = ()
 
     def told(self) -> str:
         """Say in a sentence what there is to learn from."""
@@ -69,21 +71,26 @@ class Museum:
         thematic = sum(show.theme == "thematic" for show in self.shows)
         out = ", ".join(f"{count} for {reason}" for reason, count in self.left_out.items())
         left = f"; left out: {out}" if out else ""
-        return f"{self.name}: {len(self.shows)} shows ({thematic} thematic) of {len(self.pool)} works{left}."
+        years = [show.year for show in self.shows if show.year is not None]
+        undated = len(self.shows) - len(years)
+        opened = f", opened {min(years)} to {max(years)}" if years else ""
+        without = f", {undated} without a date (taken for the earliest)" if undated else ""
+        return f"{self.name}: {len(self.shows)} shows ({thematic} thematic){opened}{without}, of {len(self.pool)} works{left}."
 
 
 def sifted(museum: Museum, listed: Iterable[Listed]) -> Museum:
     """Return the museum with the shows that can be learnt from: a theme in the title, enough works, not hung before.
 
-    The earliest of several hangings is kept, so that what is learnt from early years is not asked again of late ones.
+    The earliest of several hangings is kept, so that what is learnt from early years is not asked again of late ones. Shows without a
+    date come first: they are learnt from, and late years are not asked of them.
     """
     places = {piece.id: place for place, piece in enumerate(museum.pool)}
     kept: list[PastShow] = []
     every: list[PastShow] = []
     left_out: Counter[str] = Counter()
     no_theme: list[str] = []
-    seen: list[frozenset[int]] = []
-    for each in sorted(listed, key=lambda show: show.begin or "9999"):
+    seen = _Seen()
+    for each in sorted(listed, key=lambda show: show.begin):
         hung = tuple(dict.fromkeys(places[work] for work in each.works if work in places))
         title = themed_title(each.title)
         show = _show(museum, each, title or each.title, hung)
@@ -95,7 +102,7 @@ def sifted(museum: Museum, listed: Iterable[Listed]) -> Museum:
         if reason:
             left_out[reason] += 1
             continue
-        seen.append(frozenset(hung))
+        seen.add(frozenset(hung))
         kept.append(show)
     return replace(museum, shows=tuple(kept), every=tuple(every), left_out=dict(left_out), no_theme=tuple(no_theme))
 
@@ -114,12 +121,30 @@ def without(museum: Museum, shows: frozenset[str]) -> Museum:
     return replace(museum, shows=kept, persons=persons)
 
 
-def _unfit(hung: frozenset[int], title: str, seen: Sequence[frozenset[int]]) -> str | None:
+@dataclass(slots=True)
+class _Seen:
+    """Works hung before, found by each of them, so that a museum of many shows is not compared show by show."""
+
+    shows: list[frozenset[int]] = field(default_factory=list[frozenset[int]])
+    of: dict[int, list[int]] = field(default_factory=dict[int, list[int]])
+
+    def add(self, hung: frozenset[int]) -> None:
+        for work in hung:
+            self.of.setdefault(work, []).append(len(self.shows))
+        self.shows.append(hung)
+
+    def again(self, hung: frozenset[int]) -> bool:
+        """Say whether a show before had half of these works and of its own."""
+        common = Counter(show for work in hung for show in self.of.get(work, ()))
+        return any(count >= SAME_WORKS * (len(hung) + len(self.shows[show]) - count) for show, count in common.items())
+
+
+def _unfit(hung: frozenset[int], title: str, seen: _Seen) -> str | None:
     if len(hung) < FEWEST_WORKS:
         return TOO_FEW
     if not title:
         return NO_THEME
-    return AGAIN if any(len(other & hung) >= SAME_WORKS * len(other | hung) for other in seen) else None
+    return AGAIN if seen.again(hung) else None
 
 
 def _show(museum: Museum, listed: Listed, title: str, hung: tuple[int, ...]) -> PastShow:

@@ -170,7 +170,7 @@ def test_training_measures_on_late_years_and_writes_a_card_without_titles_of_wor
     assert (made.metrics["shows"], late["n"]) == (12, 5)
     ship(made, [museum], Letters(), tmp_path, "python -m tools.curate.train --data small", {"small": "CC0, the Small Museum"})
     card = (tmp_path / CARD).read_text(encoding="utf-8")
-    assert "small: 12 shows (12 thematic) of 72 works" in card
+    assert "small: 12 shows (12 thematic), opened 1980 to 1991, of 72 works" in card
     assert "Its data: CC0, the Small Museum." in card
     assert f"| small | 5 | {late['R-precision']:.3f} |" in card
     written = card + (tmp_path / CONFIG).read_text() + (tmp_path / METRICS).read_text()
