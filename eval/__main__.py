@@ -319,7 +319,8 @@ def curate_rules(
     with progress_bar("Choosing") as progress:
         found = evaluate(briefs, source, pool, seed, progress)
     show(found, as_json, report)
-    raise typer.Exit(1 if found.document["broken_rules"] or found.document["small_wrong"] else 0)
+    wrong = found.document["broken_rules"] or found.document["small"]["wrong"] or found.document["middling"]["wrong"]
+    raise typer.Exit(1 if wrong else 0)
 
 
 if __name__ == "__main__":
