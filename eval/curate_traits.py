@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.curate.brief import Fact, Field, Trait
+from tools.curate.choose.constraints import shape_of
 from tools.curate.choose.distinct import verdicts
 from tools.curate.choose.facts import values_by_work
 from tools.curate.pool import Piece
@@ -43,7 +44,7 @@ class Traits:
         having = np.ones(len(self._pool), dtype=bool) if trait is None else self.having(trait)
         freely = self._chance.random() < FREELY
         for fact in self._chance.sample(get_args(Fact), len(get_args(Fact))):
-            values = values_by_work(fact, self._pool, having).shape[0]
+            values = shape_of(values_by_work(fact, self._pool, having))[0]
             if values > 1 or freely:
                 return fact, len(self._pool) if freely else values
         return "maker", len(self._pool)

@@ -97,7 +97,9 @@ def terms_of(pool: Sequence[Piece], texts: Sequence[str]) -> Terms:
     from scipy.sparse import csc_matrix
 
     told = [grouped(piece, text) for piece, text in zip(pool, texts, strict=True)]
-    stems: dict[Group, list[Counter[str]]] = {group: [Counter(content_stems(each[group])) for each in told] for group in GROUPS}
+    # Makers, media and credit lines recur: of a large pool most texts are counted before.
+    once = {text: Counter(content_stems(text)) for text in {text for each in told for text in each.values()}}
+    stems: dict[Group, list[Counter[str]]] = {group: [once[each[group]] for each in told] for group in GROUPS}
     known = {stem for found in stems.values() for counter in found for stem in counter}
     places = {stem: place for place, stem in enumerate(sorted(known))}
     counts: dict[Group, Any] = {}
