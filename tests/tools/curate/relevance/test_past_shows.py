@@ -44,7 +44,10 @@ def test_shows_without_a_theme_or_with_too_few_works_are_counted_and_not_learnt_
 
 
 def test_a_show_of_one_maker_or_named_after_one_is_monographic() -> None:
-    assert theme_of("Snow", ["ada ek"] * 3 + ["bo holm"] * 3) == "monographic"
+    assert theme_of("Snow", ["ada ek"] * 9 + ["bo holm"]) == "monographic"
+    assert theme_of("Snow", ["ada ek"] * 3 + ["bo holm"] * 3) == "thematic"
+    assert theme_of("Rembrandt at work", ["rembrandt van rijn"] * 3 + ["bo holm"] * 3) == "monographic"
+    assert theme_of("Amalia Lind-Moe: Memory", ["amalia lind-moe", "bo holm", "cy dahl"]) == "monographic"
     assert theme_of("Holm and the north", ["ada ek", "bo holm", "cy dahl"]) == "monographic"
     assert theme_of("Snow", ["ada ek", "bo holm", "cy dahl"]) == "thematic"
 
