@@ -42,7 +42,7 @@ def main(
     from .relevance.store import OWN
 
     wanted = Wanted(columns=_pairs(columns), joins=_pairs(joins), holds=_pairs(holds), encoding=encoding)
-    museums = [read_museum(folder, wanted) for folder in data]
+    museums = [read_museum(folder, wanted, name) for folder, name in zip(data, museum_names(data), strict=True)]
     for museum in museums:
         print("\n  ".join([museum.told(), *museum.reading]), file=sys.stderr)
     print(f"({_MENDING})", file=sys.stderr)
@@ -52,6 +52,17 @@ def main(
     ship(made, museums, encoder, folder, _command(data, titles, columns, joins, holds), _pairs(terms), titles)
     print(json.dumps(made.metrics, indent=2))
     print(f"written to {folder}{'' if out else ', which shows are chosen by from now on; remove it to go back'}", file=sys.stderr)
+
+
+def museum_names(folders: list[Path]) -> list[str]:
+    """Return what to call each museum: its folder, with those above it where two folders are called alike."""
+    parts = [folder.resolve().parts for folder in folders]
+    if len(set(parts)) < len(parts):
+        raise typer.BadParameter("a folder is given twice with --data; give each museum once")
+    deep = 1
+    while len({each[-deep:] for each in parts}) < len(parts):
+        deep += 1
+    return ["/".join(each[-deep:]) for each in parts]
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:

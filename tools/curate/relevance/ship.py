@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from retrieval.encoders import Encoder
 from retrieval.train.ship import commit
@@ -15,6 +16,8 @@ from .past import Museum
 from .recall import SHOWS, VECTORS, forget, save_memory
 from .store import CONFIG, MODEL, save_relevance
 
+# Late shows that a mean over them says something with.
+ENOUGH = 30
 METRICS, CARD = "metrics.json", "CARD.md"
 NO_TERMS = "terms not stated to the trainer"
 _KEPT = f"`{SHOWS}` and `{VECTORS}`: titles and years of the past shows, so that reasons name them; leave them out with `--no-titles`."
@@ -48,9 +51,6 @@ def ship(
 
 def _card(made: Fitted, museums: Sequence[Museum], command: str, terms: Mapping[str, str], titles: bool) -> str:
     weights = sorted(zip(SIGNS, made.blend.weights.tolist(), strict=True), key=lambda each: -each[1])
-    late = [
-        f"| {name} | {each['n']} | {each['R-precision']:.3f} | {each['of BM25']:.3f} |" for name, each in made.metrics["late years"].items()
-    ]
     return "\n".join(
         [
             "# Relevance of works to a theme",
@@ -70,9 +70,7 @@ def _card(made: Fitted, museums: Sequence[Museum], command: str, terms: Mapping[
             "Fitted on the earliest 60 % of each museum's shows and measured on the others (shows with a title that is asked for are",
             "dropped from the lessons); the weights here are fitted on all shows. `python -m eval curate` measures on museums left out.",
             "",
-            "| museum | late shows | R-precision | of BM25 |",
-            "|---|---|---|---|",
-            *late,
+            *_late(made.metrics["late years"]),
             "",
             "| sign | weight |",
             "|---|---|",
@@ -80,3 +78,18 @@ def _card(made: Fitted, museums: Sequence[Museum], command: str, terms: Mapping[
             "",
         ]
     )
+
+
+def _late(measured: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what was measured on late years as a table, all shows and by theme, and what is too little to tell."""
+    if not measured:
+        yield "Nothing could be measured: no early show was left to learn from once those with a title that is asked for were dropped."
+        return
+    yield from ("| museum | late shows | n | R-precision | of BM25 | more, 95 % interval |", "|---|---|---|---|---|---|")
+    for name, found in measured.items():
+        for about, each in (("all", found), *((theme, found[theme]) for theme in ("thematic", "monographic") if theme in found)):
+            low, high = each["interval of more"]
+            figures = f"{each['R-precision']:.3f} | {each['of BM25']:.3f} | {each['more']:+.3f} [{low:.3f}, {high:.3f}]"
+            yield f"| {name} | {about} | {each['n']} | {figures} |"
+    if few := [f"{name} ({found['n']})" for name, found in measured.items() if found["n"] < ENOUGH]:
+        yield from ("", f"Fewer than {ENOUGH} late shows say little: {', '.join(few)}.")

@@ -101,7 +101,10 @@ def _by_period(works: Sequence[Piece]) -> Iterator[Parting]:
             return
         cuts = _natural_breaks([made for made, _ in dated], count)
         parts = [[at for _, at in dated[first:last]] for first, last in pairwise([0, *cuts, len(dated)])]
-        yield from _whole("period", [Group(span([works[at] for at in part]), tuple(part)) for part in parts], undated)
+        names = [span([works[at] for at in part]) for part in parts]
+        # Two sections of one year are none.
+        if len(set(names)) == len(names):
+            yield from _whole("period", [Group(name, tuple(part)) for name, part in zip(names, parts, strict=True)], undated)
 
 
 def _natural_breaks(years: Sequence[float], count: int) -> list[int]:

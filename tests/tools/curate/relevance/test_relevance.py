@@ -172,10 +172,17 @@ def test_training_measures_on_late_years_and_writes_a_card_without_titles_of_wor
     card = (tmp_path / CARD).read_text(encoding="utf-8")
     assert "small: 12 shows (12 thematic), opened 1980 to 1991, of 72 works" in card
     assert "Its data: CC0, the Small Museum." in card
-    assert f"| small | 5 | {late['R-precision']:.3f} |" in card
+    assert f"| small | all | 5 | {late['R-precision']:.3f} |" in card
+    assert late["thematic"]["n"] == 5
+    assert "Fewer than 30 late shows say little: small (5)." in card
     written = card + (tmp_path / CONFIG).read_text() + (tmp_path / METRICS).read_text()
     assert "Harbour no. 1" not in written
     assert "as seen" not in written
+
+
+def test_a_museum_that_lists_persons_alone_is_refused_with_what_to_do() -> None:
+    with pytest.raises(SourceError, match=r"lists persons and no works.*one more --data"):
+        fit_and_measure([Museum(name="names", persons=(("Winter", ("Ada Ek",)),))], Encodings(Letters()))
 
 
 def test_too_few_shows_are_refused(museum: Museum) -> None:

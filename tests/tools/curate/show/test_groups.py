@@ -64,3 +64,8 @@ def test_a_word_of_a_label_is_told_apart_from_those_of_title_and_tags() -> None:
     assert subjects_of(work, [Said(text="A storm gathers.", cites=("f:1",))]) == (
         {"harbour": "harbour", "two": "two", "boat": "boats"}, {"storm": "storm", "gather": "gathers"},
     )  # fmt: skip
+
+
+def test_works_of_one_year_are_not_parted_by_it() -> None:
+    works = [Piece(id=f"w:{n}", title="Ferry", earliest=1900, latest=1900) for n in range(6)]
+    assert not [way for way in partings(works, [{}] * 6, {}) if way.by == "period"]
