@@ -29,9 +29,11 @@ from .checkpoints import checkpoints
 from .context import Budget, Context, Switches
 from .graph import Graph, build_graph
 from .settings import Settings
+from .writing import writer_of
 
 if TYPE_CHECKING:
     from tools.curate.propose import Curator
+    from tools.curate.show import Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,25 @@ class Agent:
             await saver.adelete_thread(thread)
 
 
-def tools_for(searcher: Searcher, pictures: PictureStore, encodings: Encodings | None = None, weights: Path = SHIPPED) -> list[BaseTool]:
+def tools_for(
+    searcher: Searcher,
+    pictures: PictureStore,
+    encodings: Encodings | None = None,
+    weights: Path = SHIPPED,
+    writer: Writer | None = None,
+) -> list[BaseTool]:
     """Return the tools of the agent over one collection.
 
     To compare by look the collection has pictures, to ask with one its encoder sees them; to plan a show it holds works, and there
-    are `encodings` to tell how near they are to its theme; `weights` is the folder of what past shows taught.
+    are `encodings` to tell how near they are to its theme; `weights` is the folder of what past shows taught, and a
+    `writer` words the shows, which quote the collection without one.
     """
     tools = [search_tool(searcher), look_up_tool(searcher), analyse_tool(pictures)]
     folder = searcher.index.place.folder
     if folder and has_pictures(folder):
         tools.append(look_alike_tool(pictures, searcher.index))
     if encodings is not None and searcher.index.works:
-        tools.append(curate_tool(lambda: _curator(searcher, encodings, weights)))
+        tools.append(curate_tool(lambda: _curator(searcher, encodings, weights), writer))
     return [*tools, search_with_picture_tool(pictures, searcher)] if searcher.sees else tools
 
 
@@ -97,7 +106,7 @@ async def agent(settings: Settings, brain: Brain, encoder: Encoder, collection: 
     `encoder` serves the brain and the check of citations, whose thresholds are fitted on it; the collection has its own.
     """
     pictures = PictureStore(settings.home / "pictures")
-    searcher = open_with_its_encoder(collection, encoder)
-    tools = tools_for(searcher, pictures, encodings_of(settings, encoder), relevance_folder(settings.home))
+    searcher, writer = open_with_its_encoder(collection, encoder), writer_of(brain, encoder) if settings.write else None
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder), relevance_folder(settings.home), writer)
     async with checkpoints(settings.home / "threads.sqlite") as saver:
         yield Agent(build_graph(tools, saver), context_for(brain, tools, encoder, pictures, switches_of(settings)))

@@ -127,7 +127,7 @@ def supports(sentence: str, passages: Sequence[Passage], encoder: Encoder) -> bo
 def _by_words(sentence: str, passages: Sequence[Passage]) -> bool | None:
     """Say whether the passages' words support a sentence; None where likeness of meaning has to decide."""
     source = " ".join(f"{p['heading']}. {p['text']}" for p in passages)
-    if _figures(sentence) - _figures(source):
+    if figures_in(sentence) - figures_in(source):
         return False
     there = {stem(w) for w in words(source)}
     if any(stem(name) not in there for name in names_in(sentence)):
@@ -184,7 +184,7 @@ def _line_without(line: str, gone: set[str]) -> str | None:
     return f"{line[: spans[0][0]]}{''.join(pieces)}".rstrip()
 
 
-def _figures(text: str) -> set[str]:
+def figures_in(text: str) -> set[str]:
     """Return the numbers of a text, in digits or words; “1829–33” also holds 1833."""
     written = {_NUMBER_WORDS[w] for w in words(text) if w in _NUMBER_WORDS}
     return numbers(text) | written | {century + year for century, year in _SHORT_RANGE.findall(text)}

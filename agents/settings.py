@@ -29,6 +29,8 @@ class Settings(Home):
     seeded_retrieval: bool = False
     mend: bool = True
     approve: bool = True
+    # The model words exhibitions, each sentence held to what it cites; without it they quote the collection.
+    write: bool = True
 
     def reply_tokens(self, length: int | None) -> int:
         """Return how long a reply may be in a context of `length` tokens: a short context keeps most of its room for evidence."""

@@ -191,6 +191,7 @@ async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, p
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
+    from agents.writing import writer_of
     from retrieval.collections import open_with_its_encoder, ready_starter
     from retrieval.encoders import load_encoder
     from retrieval.pictures import PictureStore
@@ -200,6 +201,6 @@ async def _evaluate(file: Path, kind: str, collection: Path | None, seed: int, p
     searcher = open_with_its_encoder(collection or ready_starter(settings.starter, encoder), encoder)
     brain = choose_brain(kind, settings, encoder)
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(searcher, pictures, encodings_of(settings, encoder))
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder), writer=writer_of(brain, encoder))
     agent = Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures))
     return report(await run(questions, agent, progress), file, brain.name, searcher.index.folder.name, seed)

@@ -23,11 +23,20 @@ COUNTED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Replies:
+    """How many tokens a reply may have, and how many seconds it may take in all."""
+
+    tokens: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Brain:
     """A brain, its name as it is shown beside answers, and a sentence on which was taken and why.
 
     A prompt for it may have `prompt_tokens` tokens, of which a picture costs at most `picture_tokens`; None: as many as the
-    agent likes. Worked examples are shown to a brain that `reads_examples`.
+    agent likes. Worked examples are shown to a brain that `reads_examples`. `replies` are the limits of one that words what it
+    is asked to; a brain of rules, which has none, quotes.
     """
 
     model: BaseChatModel
@@ -36,6 +45,7 @@ class Brain:
     prompt_tokens: int | None = None
     picture_tokens: int | None = None
     reads_examples: bool = False
+    replies: Replies | None = None
 
 
 def choose_brain(kind: str, settings: Settings, encoder: Encoder) -> Brain:
@@ -66,8 +76,9 @@ def vllm_brain(settings: Settings, served: Served, transport: AsyncBaseTransport
     length = served.length
     model = load_vllm_brain(settings, served.model, length, transport=transport)
     note = f"Using {served.model}, served by vLLM at {settings.vllm_url}."
-    room = None if length is None else int((length - settings.reply_tokens(length)) * COUNTED)
-    return Brain(model, f"vllm ({served.model})", note, room, settings.vllm_picture_tokens, reads_examples=True)
+    replies = Replies(settings.reply_tokens(length), settings.vllm_deadline_s)
+    room = None if length is None else int((length - replies.tokens) * COUNTED)
+    return Brain(model, f"vllm ({served.model})", note, room, settings.vllm_picture_tokens, reads_examples=True, replies=replies)
 
 
 def _offline(encoder: Encoder, note: str) -> Brain:

@@ -28,21 +28,16 @@ class BrokenTool(BaseTool):
         super().__init__(whole=whole, fault=fault, response_format="content_and_artifact", **shown)
 
     def _run(self, *args: Any, run_manager: CallbackManagerForToolRun | None = None, **kwargs: Any) -> tuple[str, Observation]:
+        raise NotImplementedError("the graph calls its tools asynchronously; use ainvoke")
+
+    async def _arun(self, *args: Any, run_manager: AsyncCallbackManagerForToolRun | None = None, **kwargs: Any) -> tuple[str, Observation]:
         self.calls += 1
         if self.fault.times is not None and self.calls > self.fault.times:
-            return self._as_it_is(kwargs)
+            done = await self.whole.ainvoke({"name": self.name, "args": kwargs, "id": "broken", "type": "tool_call"})
+            return done.content, done.artifact
         if self.fault.how == "refuses":
             raise ToolError(render("refusals/out_of_order", tool=self.name))
         return render("observations/search", hits=[], query=str(kwargs.get("query", "")), filters=""), {"passages": []}
-
-    async def _arun(self, *args: Any, run_manager: AsyncCallbackManagerForToolRun | None = None, **kwargs: Any) -> tuple[str, Observation]:
-        import asyncio
-
-        return await asyncio.to_thread(self._run, **kwargs)
-
-    def _as_it_is(self, arguments: dict[str, Any]) -> tuple[str, Observation]:
-        done = self.whole.invoke({"name": self.name, "args": arguments, "id": "broken", "type": "tool_call"})
-        return done.content, done.artifact
 
 
 def with_fault(tools: Sequence[BaseTool], fault: Fault | None) -> list[BaseTool]:

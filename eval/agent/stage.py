@@ -13,6 +13,7 @@ from agents.assemble import Agent, context_for, tools_for
 from agents.brains import Brain
 from agents.context import Context, Switches
 from agents.graph import build_graph
+from agents.writing import writer_of
 from retrieval.encoders import Encoder
 from retrieval.pictures import PictureStore
 from retrieval.search import Searcher
@@ -55,7 +56,8 @@ class Stage:
 
     def tools(self, task: Task) -> list[BaseTool]:
         """Return the agent's tools over the task's collection, one broken where the task says so."""
-        return with_fault(tools_for(self.searcher(task.overlay), self.store(), self.encodings), task.fault)
+        writer = writer_of(self.brain, self.encoder)
+        return with_fault(tools_for(self.searcher(task.overlay), self.store(), self.encodings, writer=writer), task.fault)
 
     def context(self, task: Task, tools: Sequence[BaseTool]) -> Context:
         """Return what the nodes are given, under the task's limits."""

@@ -10,12 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from langchain_core.language_models import LanguageModelInput
-from langchain_core.messages import AIMessage, HumanMessage
-from langchain_core.runnables import Runnable
-
 from agents.brains import Brain
-from agents.brains.errors import BrainFailed, ReplyUnusable
+from agents.brains.errors import BrainFailed
+from agents.brains.forms import Form, filled
 from retrieval.index.build import Progress
 from tools.curate.relevance.foretell import FromTags
 from tools.curate.relevance.named import named_tags, question, schema
@@ -24,7 +21,6 @@ from tools.errors import ToolError
 # Themes that wait for a reply at a time.
 AT_ONCE = 8
 NOTHING = FromTags({})
-Model = Runnable[LanguageModelInput, AIMessage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +89,13 @@ def name_tags(themes: Sequence[str], brain: Brain, file: Path, progress: Progres
 
 
 async def _ask(themes: Sequence[str], brain: Brain, replies: Replies, progress: Progress) -> None:
-    form = {"type": "json_schema", "json_schema": {"name": "tags", "schema": schema(), "strict": True}}
-    model: Model = brain.model.bind(response_format=form)
+    form = Form("tags", schema(), named_tags)
     gate, done = asyncio.Semaphore(AT_ONCE), 0
 
     async def one(theme: str) -> None:
         nonlocal done
         async with gate:
-            reply = await _reply(theme, model)
+            reply = await filled(form, question(theme), brain.model)
         if reply is not None:
             replies.keep(theme, reply)
         done += 1
@@ -114,20 +109,6 @@ async def _ask(themes: Sequence[str], brain: Brain, replies: Replies, progress: 
         # A server that fails one theme fails those beside it: the first says it for all.
         first = _first(failed)
         raise type(first)(f"{first} What was answered so far is kept; run the same command again to go on.") from None
-
-
-async def _reply(theme: str, model: Model) -> str | None:
-    """Ask, and once more with what is amiss; None when the brain found both replies to be no JSON at all."""
-    messages: list[Any] = [HumanMessage(question(theme))]
-    try:
-        reply = await model.ainvoke(messages)
-        try:
-            named_tags(reply.text)
-        except ToolError as error:
-            reply = await model.ainvoke([*messages, reply, HumanMessage(str(error))])
-    except ReplyUnusable:
-        return None
-    return reply.text
 
 
 def _read(reply: str) -> FromTags | None:

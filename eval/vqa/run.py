@@ -142,6 +142,7 @@ def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:
     from agents.brains import choose_brain
     from agents.graph import build_graph
     from agents.settings import Settings
+    from agents.writing import writer_of
     from retrieval.collections import open_with_its_encoder, ready_starter
     from retrieval.encoders import load_encoder
     from retrieval.pictures import PictureStore
@@ -150,5 +151,5 @@ def _opened(kind: str, collection: Path | None) -> tuple[Agent, Searcher]:
     brain = choose_brain(kind, settings, encoder)
     searcher = open_with_its_encoder(collection or ready_starter(settings.starter, encoder), encoder)
     pictures = PictureStore(settings.home / "pictures")
-    tools = tools_for(searcher, pictures, encodings_of(settings, encoder))
+    tools = tools_for(searcher, pictures, encodings_of(settings, encoder), writer=writer_of(brain, encoder))
     return Agent(build_graph(tools, InMemorySaver()), context_for(brain, tools, encoder, pictures)), searcher

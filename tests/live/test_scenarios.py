@@ -17,6 +17,7 @@ from agents.pocket.scripts import SHIPPED, read_scripts
 from agents.pocket.teacher import with_plain_ids
 from tests.live.conftest import Pocket
 from tests.live.wire import Json, Wire
+from tools.curate.show import read_show
 
 pytestmark = [pytest.mark.live, pytest.mark.timeout(1800)]
 NAMES = [script.name for script in read_scripts(SHIPPED)]
@@ -41,9 +42,11 @@ async def test_a_script_crosses_the_wire_as_it_was_recorded(name: str, pocket: P
     async with opened as agent:
         answers = [(await play(agent, script, number, name)).answer for number in range(len(script.turns))]
     log(name)
-    assert [with_plain_ids(exchange.request) for exchange in wire.exchanges] == [request for request, _ in lessons]
-    assert [exchange.reply for exchange in wire.exchanges] == [as_read(reply) for _, reply in lessons]
-    assert [exchange.finish for exchange in wire.exchanges] == ["tool_calls" if "tool_calls" in reply else "stop" for _, reply in lessons]
+    # What it is asked to write for a show it was not taught.
+    taught = [exchange for exchange in wire.exchanges if "response_format" not in exchange.request]
+    assert [with_plain_ids(exchange.request) for exchange in taught] == [request for request, _ in lessons]
+    assert [exchange.reply for exchange in taught] == [as_read(reply) for _, reply in lessons]
+    assert [exchange.finish for exchange in taught] == ["tool_calls" if "tool_calls" in reply else "stop" for _, reply in lessons]
     assert answers == pocket.answers[name]
 
 
@@ -109,3 +112,17 @@ async def test_from_the_second_turn_on_nine_tenths_of_a_prompt_are_cached(pocket
     share = sum(e.cached for e in later) / sum(e.usage["prompt_tokens"] for e in later)
     log(f"cached {share:.3f}")
     assert share >= 0.9
+
+
+async def test_a_show_that_the_model_was_not_taught_to_word_quotes_the_collection(pocket: Pocket, opened: Opened, wire: Wire) -> None:
+    """The server holds it to the form; what it says in it is no sentence that anything supports."""
+    async with opened as agent:
+        answer = await play(agent, pocket.scripts["exhibition"], 0, "worded")
+    asked = [exchange for exchange in wire.exchanges if "response_format" in exchange.request]
+    names = {exchange.request["response_format"]["json_schema"]["name"] for exchange in asked}
+    assert names == {"labels", "opening"}
+    assert answer.proposal is not None
+    show = read_show(answer.proposal.exhibition)
+    assert all(hung.label.text for hung in show.works)
+    assert not any(said.writer for hung in show.works for said in hung.label.text)
+    assert show.notes[-1].startswith("Nothing that vllm (pocket) wrote for this show could be held to what it cites.")

@@ -20,6 +20,10 @@ FIGURES = Figures(
     media=Spread(counts=(("prints", 2), ("paintings", 1)), unknown=0, effective=1.89),
     facets=(("winter", 2), ("solitude", 1)), women=2, makers_known=2, wall_used_m=4.3, wall_given_m=6.0,
 )  # fmt: skip
+SUBJECTS = [
+    {"piece": {"id": "w:ferry", "title": "The Ferry"}, "passages": [HIT]},
+    {"piece": {"id": "w:pines", "title": "Pines in Snow"}, "passages": [OTHER]},
+]
 # Values for each template that needs some; a template with more than one face has a rendering of each.
 VALUES: dict[str, list[dict[str, Any]]] = {
     "curate/assumed_sizes": [
@@ -57,6 +61,10 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     ],
     "curate/figures": [{"figures": FIGURES}],
     "curate/language": [{"language": "zh"}],
+    "curate/labels": [
+        {"theme": "winter", "audience": "", "subjects": SUBJECTS, "words": 70},
+        {"theme": "", "audience": "children", "subjects": SUBJECTS[:1], "words": 70},
+    ],
     "curate/left_out": [
         {"rules": "only works on paper", "many": False, "below": False, "works": "twelve"},
         {"rules": "only works on paper and 12 metres of wall", "many": True, "below": True, "works": "twelve"},
@@ -66,6 +74,18 @@ VALUES: dict[str, list[dict[str, Any]]] = {
     "curate/letters": [{"lacking": 1, "eastern": False}, {"lacking": 3, "eastern": True}, {"lacking": 0, "eastern": False}],
     "curate/no_text": [{"numbers": [3]}, {"numbers": [3, 4, 7]}],
     "curate/not_near": [{"works": "five works"}],
+    "curate/opening": [
+        {
+            "theme": theme,
+            "audience": audience,
+            "subjects": SUBJECTS,
+            "begun": "Two works answer to the theme.",
+            "words": 110,
+            "title_words": 8,
+            "titled": titled,
+        }
+        for theme, audience, titled in (("winter", "", False), ("", "children", True))
+    ],
     "curate/order": [
         {"by": "oldest", "parted": False, "moved": False, "untold": "", "many": False},
         {"by": "newest", "parted": True, "moved": False, "untold": "“Bull”", "many": False},
@@ -172,6 +192,15 @@ VALUES: dict[str, list[dict[str, Any]]] = {
             "accession": "1962.2",
         },
         {"maker": "Cycladic", "origin": "", "title": "*Bull*", "date": "", "medium": "", "dimensions": "", "credit": "", "accession": ""},
+    ],
+    "curate/written": [
+        {"model": "vllm (qwen)", "written": written, "quoted": quoted, "one": one, "trouble": trouble}
+        for written, quoted, one, trouble in (
+            ("the title and every label", "", False, ""),
+            ("nine of twelve labels", "the other three", False, "The model at http://127.0.0.1:8000/v1 gave no reply within 60 s."),
+            ("the title", "the label", True, ""),
+            ("", "each label", True, ""),
+        )
     ],
     "earlier_gone": [{"count": 1}, {"count": 2}],
     "example": [{"question": "Who made it?"}],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from langchain_core.tools import BaseTool, tool
@@ -19,13 +20,11 @@ from tools.observation import Observation, Passage, observed
 
 if TYPE_CHECKING:
     from .propose import Curator
-    from .show import Hung, Show
+    from .show import Hung, Show, Writer
     from .talk import Impossible, Reply, Talk
     from .words import Question
 
 Meant = TypeVar("Meant")
-# As many passages of a work as its label was made from.
-PASSAGES = 8
 
 
 class Exhibited(Observation):
@@ -47,12 +46,12 @@ class _AskedBack(Exception):
     question: Question[Any]
 
 
-def curate_tool(open_curator: Callable[[], Curator]) -> BaseTool:
-    """Return the tool over the curator that `open_curator` opens when it is first asked for a show."""
+def curate_tool(open_curator: Callable[[], Curator], writer: Writer | None = None) -> BaseTool:
+    """Return the tool over the curator that `open_curator` opens when it is first asked for a show; a `writer` words the shows."""
     talk = _opened_once(open_curator)
 
     @tool(parse_docstring=True, response_format="content_and_artifact")
-    def curate(
+    async def curate(
         messages: Annotated[list[Any], InjectedState("messages")], brief: str = "", change: str = "", reading: int | None = None
     ) -> tuple[str, Exhibited]:
         """Propose an exhibition from a brief, or change the one proposed last; every rule in the words is kept, or it is said why not.
@@ -65,13 +64,16 @@ def curate_tool(open_curator: Callable[[], Curator]) -> BaseTool:
         from .talk import Impossible
 
         identity = f"show:{len(_results(messages)) + 1}"
+        settle = functools.partial(_chosen, reading)
         try:
-            reply = _reply(talk(), messages, brief.strip(), change.strip(), functools.partial(_chosen, reading))
+            reply = await asyncio.to_thread(lambda: _reply(talk(), messages, brief.strip(), change.strip(), settle))
         except _AskedBack as asked:
             return _asked(asked.question, identity)
         except Impossible as impossible:
             return _impossible(impossible, identity)
-        return _told(reply, talk().curator, identity)
+        # Away from the loop, and awaited on it: a turn that is stopped stops the model, too.
+        reply = await _worded(reply, messages, writer, talk().curator)
+        return await asyncio.to_thread(_told, reply, talk().curator, identity)
 
     return curate
 
@@ -102,19 +104,35 @@ def _opened_once(open_curator: Callable[[], Curator]) -> Callable[[], Talk]:
 
 
 def _reply(talk: Talk, messages: Sequence[Any], brief: str, change: str, settle: Any) -> Reply:
-    from .show import read_show
-    from .talk import after
-
     if bool(brief) == bool(change):
         raise ToolError(render("refusals/brief_or_change"))
     if brief:
         return talk.propose(talk.read(brief, settle))
-    shows: list[Show] = []
-    for document, turn in exhibitions(messages):
-        shows = after(shows, turn, read_show(document))
+    shows = _shows(messages)
     if not shows:
         raise ToolError(render("refusals/nothing_to_change"))
     return talk.go_on(shows, change, settle)
+
+
+def _shows(messages: Sequence[Any]) -> list[Show]:
+    """Return the shows of a talk, one after another, that can still be taken back."""
+    from .show import read_show
+    from .talk import after
+
+    shows: list[Show] = []
+    for document, turn in exhibitions(messages):
+        shows = after(shows, turn, read_show(document))
+    return shows
+
+
+async def _worded(reply: Reply, messages: Sequence[Any], writer: Writer | None, curator: Curator) -> Reply:
+    """Return the reply with a new show in its words; a show that was taken back, or is asked about, has them."""
+    from .show import worded
+
+    if reply.turn not in ("proposed", "changed"):
+        return reply
+    before = _shows(messages)[-1] if reply.turn == "changed" else None
+    return replace(reply, show=await worded(reply.show, before, writer, curator.searcher))
 
 
 def _chosen(reading: int | None, question: Question[Meant]) -> Meant:
@@ -189,7 +207,7 @@ def _passages(show: Show, curator: Curator) -> list[Passage]:
     hits: dict[str, Hit] = {}
     for hung in show.works:
         cited = {hung.piece.id, *(cite for said in (*hung.label.text, *show.statement) for cite in said.cites)}
-        hits |= {hit.id: hit for hit in told_of(hung.piece, show.brief.theme, curator.searcher, PASSAGES) if hit.id in cited}
+        hits |= {hit.id: hit for hit in told_of(hung.piece, show.brief.theme, curator.searcher) if hit.id in cited}
     found = observed(list(hits.values()), curator.searcher.index)["passages"]
     return sorted(found, key=lambda passage: passage["kind"] != "record")
 

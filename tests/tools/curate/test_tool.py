@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 
@@ -34,7 +35,8 @@ def curate(searcher: Searcher, opened: list[int]) -> BaseTool:
 
 
 def call(tool: BaseTool, before: list[Any], **arguments: Any) -> ToolMessage:
-    return tool.invoke(ToolCall(name="curate", args={"messages": before, **arguments}, id=f"call-{len(before)}", type="tool_call"))
+    asked = ToolCall(name="curate", args={"messages": before, **arguments}, id=f"call-{len(before)}", type="tool_call")
+    return asyncio.run(tool.ainvoke(asked))
 
 
 def works_of(message: ToolMessage) -> list[str]:

@@ -8,8 +8,9 @@ from .moves import moved
 from .read import read_show
 from .records import Figures, Hung, Label, LeftOut, Said, Section, Show, Source, Tie, Wall
 from .tell import tell
+from .writing import Subject, Words, Writer, worded
 
 __all__ = [
-    "Arrangement", "Figures", "Grounds", "Hung", "Label", "LeftOut", "Said", "Section", "Show", "Source", "Teller", "Tie", "Wall", "Why",
-    "make_show", "moved", "read_show", "tell", "told", "tombstone",
+    "Arrangement", "Figures", "Grounds", "Hung", "Label", "LeftOut", "Said", "Section", "Show", "Source", "Subject", "Teller",
+    "Tie", "Wall", "Why", "Words", "Writer", "make_show", "moved", "read_show", "tell", "told", "tombstone", "worded",
 ]  # fmt: skip

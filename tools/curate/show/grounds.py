@@ -18,6 +18,9 @@ from tools.errors import ToolError
 
 from .records import Said
 
+# Of a work, so many are read before its label is worded.
+PASSAGES = 8
+
 
 class Collection(Protocol):
     """What is asked of a `retrieval.search.Searcher`."""
@@ -37,7 +40,7 @@ class Collection(Protocol):
         ...
 
 
-def told_of(piece: Piece, theme: str, collection: Collection, most: int) -> list[Hit]:
+def told_of(piece: Piece, theme: str, collection: Collection, most: int = PASSAGES) -> list[Hit]:
     """Return the record of a work and the passages about it that fit the theme best; a show may have no theme."""
     asked = next(text for text in (theme, piece.title, "work") if words(text))
     return [hit for hit in collection.about(piece.id, asked, most) if piece.id in hit.about]

@@ -29,8 +29,6 @@ from .tell import tell
 from .vectors import record_vectors
 from .wording import statement_of, title_of
 
-PASSAGES = 8
-
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -105,7 +103,7 @@ def _made(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, usual: Typica
     order = sorted(range(len(grounds.pool)), key=lambda at: (-grounds.scores[at], grounds.pool[at].id))
     ranks = {grounds.pool[at].id: rank for rank, at in enumerate(order, 1)}
     sizes = {piece.id: size_of(piece, usual) for piece in chosen}
-    passages = {piece.id: told_of(piece, brief.theme, grounds.collection, PASSAGES) for piece in chosen}
+    passages = {piece.id: told_of(piece, brief.theme, grounds.collection) for piece in chosen}
     texts = {piece.id: _held(teller(brief.theme, piece, passages[piece.id]), passages[piece.id]) for piece in chosen}
     return _Made(sizes, texts, ranks, {piece.id: _sources(piece, texts[piece.id], passages[piece.id]) for piece in chosen})
 

@@ -15,10 +15,14 @@ By = Literal["subject", "period", "kind", "place", "first", "last"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A passage of a label or statement, and the ids of the fragments that it is drawn from."""
+    """A passage of a label or statement, and the ids of the fragments that it is drawn from.
+
+    `writer` is the language model that worded it; "" where it stands so in what it cites, or is counted.
+    """
 
     text: str
     cites: tuple[str, ...]
+    writer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from retrieval.records import Hit
 from retrieval.sentences import sentences
-from retrieval.words import folded, words
+from retrieval.words import words
 from tools.curate.pool import Piece
 
+from .material import gives_orders, names
 from .records import Said
 
 MOST_WORDS = 60
@@ -59,7 +60,7 @@ def tell(theme: str, piece: Piece, passages: Sequence[Hit], most_words: int = MO
 
 def _runs(piece: Piece, passages: Sequence[Hit], most_words: int) -> Iterator[Run]:
     for hit in passages:
-        if hit.kind in _UNTOLD or piece.id not in hit.about:
+        if hit.kind in _UNTOLD or piece.id not in hit.about or gives_orders(hit.text):
             continue
         # A passage about several works tells of the others too: each sentence must name this one or its maker.
         told = [(s.text, (s.maxsim + s.cosine) / 2) for s in hit.sentences] or [(text, 0.0) for text in sentences(hit.text)]
@@ -67,8 +68,8 @@ def _runs(piece: Piece, passages: Sequence[Hit], most_words: int) -> Iterator[Ru
             for last in range(first + 1, len(told) + 1):
                 run = told[first:last]
                 text = " ".join(sentence for sentence, _ in run)
-                alone = len(hit.about) == 1 or all(_names(sentence, piece) for sentence, _ in run)
-                if len(text.split()) <= most_words and _stands_alone(text) and alone and not _is_title(text, piece):
+                alone = len(hit.about) == 1 or all(names(sentence, piece) for sentence, _ in run)
+                if len(text.split()) <= most_words and not leans(text) and alone and not _is_title(text, piece):
                     yield Run(text, hit.id, hit.kind, _nearness([near for _, near in run]))
 
 
@@ -77,18 +78,11 @@ def _nearness(values: Sequence[float]) -> float:
     return max(values) + 0.02 * (len(values) - 1) + 0.25 * sum(values) / len(values)
 
 
-def _stands_alone(text: str) -> bool:
-    return not _LEANS.match(text.lstrip("“\"'‘("))
+def leans(text: str) -> bool:
+    """Say whether a text begins by pointing to what was said before it."""
+    return bool(_LEANS.match(text.lstrip("“\"'‘(")))
 
 
 def _is_title(text: str, piece: Piece) -> bool:
     """Say whether a sentence is no more than the title, which stands on the label already."""
     return words(text) == words(piece.title)
-
-
-def _names(text: str, piece: Piece) -> bool:
-    """Say whether a sentence names a work or its maker, by the title before any bracket or the last of the maker's names."""
-    title = re.split(r"[(:;]", piece.title)[0].strip()
-    surname = re.split(r",| the | of ", piece.maker or "")[0].split()[-1:]
-    said = folded(text)
-    return any(re.search(rf"\b{re.escape(folded(name))}\b", said) for name in (title, *surname) if name)

@@ -30,8 +30,13 @@ def title_of(brief: Brief) -> str:
     """
     if brief.title:
         return brief.title
-    parts = brief.theme.strip().rstrip(".").split()
-    return " ".join(part if at and part in _SMALL else part[:1].upper() + part[1:] for at, part in enumerate(parts)) or UNTITLED
+    return as_title(brief.theme.strip().rstrip(".")) or UNTITLED
+
+
+def as_title(text: str) -> str:
+    """Return words with the capitals of a title."""
+    parts = text.split()
+    return " ".join(part if at and part in _SMALL else part[:1].upper() + part[1:] for at, part in enumerate(parts))
 
 
 def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[Said]]) -> tuple[Said, ...]:

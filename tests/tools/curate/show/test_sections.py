@@ -28,7 +28,7 @@ def test_sections_follow_one_another_in_time(show: Show) -> None:
 
 def test_a_reason_tells_what_the_works_share() -> None:
     assert reason("subject", "snow", PRINTS, "first") == (
-        "The word “snow” brings these two works together: it is in the title, among the subjects or in the label of each. "
+        "The word “snow” brings these two works together: it is in the title, among the subjects or in what the collection tells of each. "
         "They are two prints, made between 1831 and 1925 in France and Japan."
     )
 
@@ -53,7 +53,8 @@ def test_a_reason_does_not_tell_what_is_unknown() -> None:
 
 def test_a_section_of_one_work_is_told_of_as_one() -> None:
     assert reason("subject", "snow", PRINTS[:1], "first") == (
-        "The word “snow” is in the title, among the subjects or in the label of this work. It is a print, made in 1831 in Japan."
+        "The word “snow” is in the title, among the subjects or in what the collection tells of this work. "
+        "It is a print, made in 1831 in Japan."
     )
     assert reason("kind", "prints", PRINTS[:1], "first") == "It is a print, made in 1831 in Japan."
     assert reason("place", None, PRINTS[:1], "last") == "This work comes from another place. It is a print, made in 1831."
@@ -62,7 +63,8 @@ def test_a_section_of_one_work_is_told_of_as_one() -> None:
 def test_a_guest_is_told_apart_from_what_shares_the_subject() -> None:
     part = Part(Tie(by="subject", name="snow", guests=("b",)), tuple(PRINTS))
     assert reason_of(part, "first") == (
-        "The word “snow” is in the title, among the subjects or in the label of this work. It is a print, made in 1831 in Japan. "
+        "The word “snow” is in the title, among the subjects or in what the collection tells of this work. "
+        "It is a print, made in 1831 in Japan. "
         "“Snowfall” hangs here as asked."
     )
 

@@ -1,0 +1,60 @@
+"""Replies in a form: JSON that a server holds a model to, read strictly, and asked for once more with what is amiss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AnyMessage, HumanMessage
+from langchain_core.runnables import RunnableConfig
+
+from tools.errors import ToolError
+
+from .errors import ReplyUnusable
+
+T = TypeVar("T")
+# What is filled in for a tool is no answer to a person: nobody follows its words as they come.
+_UNHEARD = RunnableConfig(callbacks=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[T]):
+    """A JSON schema, and what reads a reply: it raises `ToolError` with what to answer instead."""
+
+    name: str
+    schema: Mapping[str, Any]
+    read: Callable[[str], T]
+
+
+async def filled(form: Form[Any], question: str, model: BaseChatModel) -> str | None:
+    """Return a model's reply to a question, which the form reads unless the model was wrong twice; None when both were no JSON at all.
+
+    Raises:
+        BrainFailed: the model's server failed.
+    """
+    wanted = {"type": "json_schema", "json_schema": {"name": form.name, "schema": form.schema, "strict": True}}
+    bound, messages = model.bind(response_format=wanted), list[AnyMessage]([HumanMessage(question)])
+    try:
+        reply = await bound.ainvoke(messages, _UNHEARD)
+        try:
+            form.read(reply.text)
+        except ToolError as error:
+            reply = await bound.ainvoke([*messages, reply, HumanMessage(str(error))], _UNHEARD)
+    except ReplyUnusable:
+        return None
+    return reply.text
+
+
+async def read_from(form: Form[T], question: str, model: BaseChatModel) -> T | None:
+    """Return what a form reads of a model's reply; None where it reads nothing.
+
+    Raises:
+        BrainFailed: the model's server failed.
+    """
+    reply = await filled(form, question, model)
+    try:
+        return None if reply is None else form.read(reply)
+    except ToolError:
+        return None
