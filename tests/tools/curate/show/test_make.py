@@ -88,9 +88,10 @@ def test_what_was_assumed_is_said(show: Show) -> None:
     )
 
 
-def test_another_language_is_said_to_need_a_model(grounds: Grounds) -> None:
+def test_the_language_that_labels_keep_to_is_said_where_another_is_asked_for(grounds: Grounds) -> None:
     made = make_show(replace(WINTER, language="zh"), grounds.pool[:1], grounds)
-    assert made.notes[-1] == "Labels and statement are in English; the brief asks for “zh”, which needs a language model."
+    assert made.notes[-1].endswith("labels in the language of the collection's texts, in which their sentences can be held to them; "
+                                   "the brief asks for “zh”.")  # fmt: skip
 
 
 def test_works_that_are_asked_to_come_first_open_the_show(grounds: Grounds) -> None:
