@@ -8,15 +8,12 @@ from typing import Any, Generic, TypeVar
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage, HumanMessage
-from langchain_core.runnables import RunnableConfig
 
 from tools.errors import ToolError
 
 from .errors import ReplyUnusable
 
 T = TypeVar("T")
-# What is filled in for a tool is no answer to a person: nobody follows its words as they come.
-_UNHEARD = RunnableConfig(callbacks=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,14 @@ async def filled(form: Form[Any], question: str, model: BaseChatModel) -> str | 
         BrainFailed: the model's server failed.
     """
     wanted = {"type": "json_schema", "json_schema": {"name": form.name, "schema": form.schema, "strict": True}}
-    bound, messages = model.bind(response_format=wanted), list[AnyMessage]([HumanMessage(question)])
+    # What is filled in is no answer to a person: nobody follows its words as they come.
+    bound, messages = model.bind(response_format=wanted, stream=False), list[AnyMessage]([HumanMessage(question)])
     try:
-        reply = await bound.ainvoke(messages, _UNHEARD)
+        reply = await bound.ainvoke(messages)
         try:
             form.read(reply.text)
         except ToolError as error:
-            reply = await bound.ainvoke([*messages, reply, HumanMessage(str(error))], _UNHEARD)
+            reply = await bound.ainvoke([*messages, reply, HumanMessage(str(error))])
     except ReplyUnusable:
         return None
     return reply.text

@@ -79,6 +79,7 @@ async def test_every_id_that_is_cited_is_among_the_sources(searcher: Searcher, m
         "A ferry crosses the fjord at dusk [f:9].",  # invented
         "A ferry crosses the fjord at dusk [f:2].",  # shown, but of another work
         "A ferry crosses the fjord at dusk.",  # nothing cited
+        "What do the two women look back at?",
         "A ferry crosses the fjord at dusk [f:1, f:9].",  # one of two invented
         "Claude Monet painted the ferry at dusk [f:1].",  # a name that nothing tells
         "Two women crossed the fjord in 1912 [f:1].",  # a year that nothing tells

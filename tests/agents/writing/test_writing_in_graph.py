@@ -82,6 +82,8 @@ async def test_a_served_model_words_the_show_and_a_change_keeps_its_words(minilm
     assert said_of(second) == {work: text for work, text in told.items() if work in said_of(second)}
     # One call for the labels of the new show and one for its opening; the change asks for nothing.
     assert sum(map(written, server.requests)) == 2
+    # Nobody follows these words as they come.
+    assert not any(request.get("stream") for request in server.requests if written(request))
     assert {request["seed"] for request in server.requests} == {7}
 
 

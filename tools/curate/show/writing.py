@@ -6,10 +6,11 @@ Works, sections and order are chosen without the model, so that they are the sam
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from retrieval.errors import SourceError
 from retrieval.records import origin_text
 from tools.curate.brief import Brief
 from tools.curate.pool import Piece
@@ -90,14 +91,17 @@ def _keeping(show: Show, before: Show, collection: Collection) -> Show:
     kept = _labelled(show, texts)
     here = {hung.piece.id for hung in show.works}
     gone = texts.keys() - here
-    said = [said for said in before.statement if said.writer and _about(said, collection).isdisjoint(gone)]
+    said = [said for said in before.statement if said.writer and not _rests_on(said, gone, collection)]
     statement = (show.statement[0], *said) if said else show.statement
     return replace(kept, statement=statement, title=before.title if show.brief.title == before.brief.title else show.title)
 
 
-def _about(said: Said, collection: Collection) -> set[str]:
-    """Return the works and makers that the passages of a sentence are about."""
-    return {identity for cite in said.cites for identity in (cite, *collection.index.fragment(cite)["about"])}
+def _rests_on(said: Said, gone: Set[str], collection: Collection) -> bool:
+    """Say whether a sentence cites a passage about a work that left, or one that the collection holds no more."""
+    try:
+        return any(identity in gone for cite in said.cites for identity in (cite, *collection.index.fragment(cite)["about"]))
+    except SourceError:
+        return True
 
 
 def _subjects(pieces: Iterable[Piece], brief: Brief, collection: Collection) -> list[Subject]:
