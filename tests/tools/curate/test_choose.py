@@ -162,6 +162,17 @@ def test_most_works_of_a_large_pool_are_left_out_and_the_best_show_stays() -> No
     assert value.of(kept[fewer[0]]) == pytest.approx(value.of(whole[0]))
 
 
+@pytest.mark.parametrize("metres", [4.4, 5.2, 6.4])
+def test_a_short_wall_wants_narrow_works_that_are_worth_less(metres: float) -> None:
+    pool, relevance, facets = many(300)
+    brief = Brief(theme="winter", size=8, rules=(Rule(kind="per_maker", count=2), Rule(kind="wall", metres=metres)))
+    terms, value = terms_of(pool, brief), worth(pool, relevance, facets)
+    found, whole = choose(pool, relevance, facets, brief), best_works(terms, value, 60)
+    assert isinstance(found, Choice)
+    assert whole
+    assert found.objective == pytest.approx(value.of(whole[0]))
+
+
 def test_a_facet_counts_most_by_its_first_work() -> None:
     pool = [Piece(id=f"w{at}", title="Untitled") for at in range(4)]
     facets = {"snow": np.array([True, True, False, False]), "night": np.array([False, False, True, False])}
