@@ -21,7 +21,7 @@ from .rows import Suspect, Terms, rows_of
 # All sets of up to three of nine suspects, for a brief of eight rules.
 MOST_SETS = 129
 # One question may take this part of the time: where it is hard of some rules, it is often easy of fewer.
-QUESTIONS = 10
+QUESTIONS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from .solve import best_works
 from .worth import Weights, worth
 
 # Much more than all but the strangest briefs need; a busy machine needs several times the seconds of an idle one.
-LIMIT_S = 15.0
+LIMIT_S = 30.0
 
 
 def choose(
