@@ -9,7 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from prompts import render
-from tools.curate.brief import Brief
+from tools.curate.brief import Brief, Rule
+from tools.curate.choose.facts import values_of
 from tools.curate.choose.reach import keeps
 from tools.curate.choose.rows import rows_of, terms_of
 from tools.curate.pool import Piece
@@ -27,8 +28,16 @@ _SERVED = frozenset(("only", "at_least", "exactly", "share", "include"))
 
 def served(brief: Brief, piece: Piece) -> list[str]:
     """Return in words the rules that a work helps to keep: those that ask for what it has."""
-    asked = [rule for rule in brief.rules if rule.kind in _SERVED and rule.trait and not (rule.kind == "share" and not rule.low)]
-    return [rule_text(rule) for rule in asked if rule.trait and holds(rule.trait, piece)]
+    return [rule_text(rule) for rule in brief.rules if _helps(rule, piece)]
+
+
+def _helps(rule: Rule, piece: Piece) -> bool:
+    """Say whether a rule asks for what a work has: a trait, or one of several values of a fact."""
+    if rule.trait and not holds(rule.trait, piece):
+        return False
+    if rule.kind == "spread":
+        return bool(rule.low and rule.of and values_of(rule.of, piece))
+    return rule.kind in _SERVED and rule.trait is not None and not (rule.kind == "share" and not rule.low)
 
 
 def left_out(brief: Brief, chosen: Sequence[Piece], grounds: Grounds, usual: Typical, most: int = NEAREST) -> tuple[LeftOut, ...]:

@@ -115,6 +115,20 @@ def _loans(draft: Draft, vocabulary: Vocabulary) -> None:
         draft.assume(f"The collection {why}, so “{said}” is no rule here; say whose works to take, as in “only works held by …”.")
 
 
+def _rooms(draft: Draft, vocabulary: Vocabulary) -> None:
+    """Take out over how many rooms a show is spread, aloud: it is hung as one run of wall."""
+    for found in draft.found(_IN_ROOMS):
+        said = draft.take(found.start(), found.end())
+        draft.assume(f"“{said}” is left out: a show is parted into sections, not into rooms.")
+
+
+_IN_ROOMS = re.compile(
+    rf"(?<![\w-])(?:(?:and|with|we have|spread)\s+)*(?:(?:in|over|across|for|through)\s+)?{NUMBER}"
+    r" (?:rooms|galleries|bays|alcoves)(?![\w-])(?!\s+(?:of|with|by|in)\b)",
+    re.IGNORECASE,
+)
+
+
 def _lives(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out when makers lived, which is not when works were made; that it is no rule is said aloud."""
     for found in draft.found(_LIVED):
@@ -157,8 +171,8 @@ def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
 
 # In this order: what says more comes before what is in it.
 _READERS: tuple[Reader, ...] = (
-    read_title, read_audience, read_works, read_pictured, read_order, _lives, _no_theme, _loans, _walls, read_spread, read_per_maker,
-    read_negated_limits, read_counts, read_none, read_rest, read_only, read_some, read_extent, read_limits, read_kinds, read_places,
+    read_title, read_audience, read_works, read_pictured, read_order, _rooms, _lives, _no_theme, _loans, _walls, read_spread,
+    read_per_maker, read_negated_limits, read_counts, read_none, read_rest, read_only, read_some, read_extent, read_limits, read_kinds, read_places,
     read_alone, _anywhere, read_asides,
 )  # fmt: skip
 _UNREAD = re.compile(

@@ -51,3 +51,12 @@ def test_a_work_serves_the_rules_that_ask_for_what_it_has() -> None:
              Rule(kind="share", trait=PAPER, high=0.5), Rule(kind="share", trait=PAPER, low=0.5))  # fmt: skip
     assert served(Brief(theme="", rules=rules), POOL[0]) == ["at least two works on paper", "works on paper for at least 50 % of the show"]
     assert served(Brief(theme="", rules=rules), POOL[3]) == []
+
+
+def test_a_work_whose_continent_is_told_serves_a_spread_over_continents() -> None:
+    brief = Brief(theme="", rules=(Rule(kind="spread", of="continent", low=4), Rule(kind="spread", of="continent", high=5),
+                                   Rule(kind="spread", of="continent", low=2, trait=PAPER)))  # fmt: skip
+    told = replace(POOL[3], continent="Asia")
+    assert served(brief, told) == ["works from at least four continents"]
+    assert served(brief, replace(told, on_paper=True))[1:] == ["works on paper, from at least two continents"]
+    assert served(brief, POOL[3]) == []

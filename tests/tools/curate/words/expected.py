@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tools.curate.brief import Brief, Fact, Field, Kind, Rule, Trait
+from tools.curate.brief import Brief, Fact, Field, InTurn, Kind, Rule, Trait
 from tools.curate.pool import Piece
 
 HOLDER = "Fjord Museum, Bergen"
@@ -131,6 +131,14 @@ def exclude(*ids: str, said: str = "") -> Rule:
     return _rule("exclude", Trait(ids=ids), said)
 
 
+def meant(
+    theme: str, size: int, *rules: Rule, audience: str = "general", language: str = "en", title: str | None = None,
+    order: InTurn | None = None,
+) -> Brief:  # fmt: skip
+    """Write the brief that a person means."""
+    return Brief(theme=theme, size=size, rules=rules, audience=audience, language=language, title=title, order=order)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A phrasing and the brief that it means; `aloud` holds a word of each assumption that is said."""
@@ -142,7 +150,7 @@ class Row:
 
 def row(asked: str, theme: str, size: int | None, *rules: Rule, aloud: Sequence[str] = (), **more: Any) -> Row:
     """Write a row; a size of None is left open by the person, which is said aloud."""
-    brief = Brief(theme=theme, size=size or 12, rules=rules, asked=asked, **more)
+    brief = replace(meant(theme, size or 12, *rules, **more), asked=asked)
     return Row(asked=asked, brief=brief, aloud=tuple(aloud if size else ("no size", *aloud)))
 
 

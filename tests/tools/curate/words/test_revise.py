@@ -19,6 +19,7 @@ from tests.tools.curate.words.expected import (
     exclude,
     include,
     least,
+    meant,
     most,
     none,
     of,
@@ -39,7 +40,7 @@ VOCABULARY = vocabulary_of(POOL)
 SHOW = ("w:goya", "w:ruisdael", "w:friedrich", "w:wave", "w:fuji", "w:kollwitz", "w:hunters", "w:trap", "w:storm", "w:migrant")
 HAD = (years(1500, 1950, "1500 to 1950"), per_maker(2, "two per artist"),
        least(2, PAPER, "at least two on paper"), wall(18, "18 m of wall"))  # fmt: skip
-BRIEF = Brief(theme="winter", size=10, rules=HAD)
+BRIEF = meant("winter", 10, *HAD)
 BY_ID = {piece.id: piece for piece in POOL}
 PRINTS = ("w:goya", "w:wave", "w:fuji", "w:kollwitz")
 PAINTINGS = ("w:ruisdael", "w:friedrich", "w:hunters", "w:trap")
