@@ -6,9 +6,7 @@ import re
 
 from tools.curate.brief import Trait
 
-from .dates import date_at
-from .kinds import kind_at
-from .lengths import measure_at
+from .kinds import Kind, KindAt, kind_at
 from .makers import LISTED, maker_at
 from .parts import WORK, Phrase
 from .places import Origin, people_at, persons_at, place_at
@@ -21,8 +19,6 @@ _FILL = re.compile(
     re.IGNORECASE,
 )
 _NEUTRAL = re.compile(rf"{WORK}(?![\w'-])", re.IGNORECASE)
-_PAPER = re.compile(r"(?:(?:art ?)?works? on paper|paper works?|on paper|works? of paper)(?![\w-])", re.IGNORECASE)
-_NOT_PAPER = re.compile(r"(?:not on paper|works? not on paper)(?![\w-])", re.IGNORECASE)
 CRAFTS = {"painter": "painting", "photographer": "photograph", "sculptor": "sculpture", "printmaker": "print", "etcher": "etching"}
 _ARTISTS = rf"(?:artists?|makers?|masters?|creators?|{'|'.join(f'{craft}s?' for craft in CRAFTS)})"
 _GENDERS = (
@@ -65,40 +61,6 @@ def passed_over(text: str, place: int) -> int:
     return place
 
 
-def paper(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read “on paper” and “not on paper”."""
-    if found := _NOT_PAPER.match(text, at):
-        phrase.traits.append(Trait(field="on_paper", words=("no",)))
-    elif found := _PAPER.match(text, at):
-        phrase.traits.append(Trait(field="on_paper"))
-    return found.end() if found else None
-
-
-def years(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read when works were made."""
-    # What is negated or exclusive speaks of the whole show, not of this phrase.
-    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only)\b", re.IGNORECASE).match(text, at):
-        return None
-    dated = date_at(text, at)
-    if dated is None:
-        return None
-    phrase.traits.append(Trait(from_year=dated.first, to_year=dated.last))
-    phrase.assumed += [dated.assumed] if dated.assumed else []
-    return dated.end
-
-
-def size(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
-    """Read how large works are."""
-    if re.compile(r"(?:nothing|none|no|never|not|all|everything|only|at (?:least|most))\b", re.IGNORECASE).match(text, at):
-        return None
-    measured = measure_at(text, at)
-    if measured is None:
-        return None
-    phrase.traits.append(measured.trait)
-    phrase.assumed += [measured.assumed] if measured.assumed else []
-    return measured.end
-
-
 def gender(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | None:
     """Read “women”, “women artists”, “women photographers”."""
     found = _GENDER.match(text, at)
@@ -132,10 +94,21 @@ def kind(text: str, at: int, phrase: Phrase, vocabulary: Vocabulary) -> int | No
     phrase.kinds.append(found.kind)
     phrase.plural |= found.plural
     end = found.end
-    while len(phrase.kinds) < MOST_LISTED and (joint := OR.match(text, end)) and (found := kind_at(text, joint.end())):
-        phrase.kinds.append(found.kind)
-        end = found.end
+    while len(phrase.kinds) < MOST_LISTED and (joint := OR.match(text, end)):
+        further = kind_at(text, joint.end()) or (_material(text, joint.end(), vocabulary) if found.kind.technique else None)
+        if further is None:
+            break
+        phrase.kinds.append(further.kind)
+        end = further.end
     return end
+
+
+def _material(text: str, at: int, vocabulary: Vocabulary) -> KindAt | None:
+    """Read a material in the plural that only this collection names, listed after another: “bronzes or ivories”."""
+    said = re.compile(r"[a-z]+s(?![\w'-])").match(text, at)
+    if said is None or not vocabulary.has("medium", said[0]):
+        return None
+    return KindAt(Kind(said[0], said[0], (said[0],), technique=True), said.end(), plural=True)
 
 
 _ENDS = re.compile(r"\s*(?:$|[^\w\s'-]|(?:and|or|but|instead|in|too|please)\b)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from tools.curate.order import Order
 from tools.curate.traits import holds
 from tools.curate.wording import works_text
 
-from .alter import resize
+from .alter import resize, retheme
 from .amounts import NUMBER, number
 from .ask_which import meant_by, one_or_all
 from .called import called_so
@@ -23,6 +23,7 @@ from .phrase import phrase_at
 from .question import Question
 from .supersede import with_rules
 from .turn import Turn
+from .vocabulary import folded_title
 from .which import works_meant
 
 _SWAP = re.compile(
@@ -48,6 +49,8 @@ def swap_works(turn: Turn, clause: str) -> bool | Question[Change]:
     """Put another work in a work's place."""
     if not (found := _SWAP.fullmatch(clause)):
         return False
+    if folded_title(found["what"]) == folded_title(turn.brief.theme):
+        return retheme(turn, f"make it about {found['by']}")
     first, by = meant_by(turn, found["what"]), found["by"]
     second = meant_by(turn, by)
     if (
@@ -131,10 +134,10 @@ def add(turn: Turn, clause: str) -> bool | Question[Change]:
     """Bring works in; the show is so much larger."""
     if not (found := _ADD.fullmatch(clause)):
         return False
-    count = _counted(found["count"])
+    count = 0 if found["count"] is None else _counted(found["count"])
     what = re.sub(r"^(?:(?:an?|some|more|another)\s+)+", "", found["what"], flags=re.IGNORECASE)
     if re.fullmatch(rf"(?:more|{WORK}|more {WORK})", what, re.IGNORECASE):
-        turn.resized(turn.brief.size + count)
+        turn.resized(turn.brief.size + (count or 1))
         return True
     if _SEVERAL.search(what) and not called_so(what, turn.vocabulary):
         return Question(f"“{what}” names several works, not all of which are understood; add them one by one.")
@@ -142,19 +145,28 @@ def add(turn: Turn, clause: str) -> bool | Question[Change]:
     if named is None:
         inside = meant_by(turn, what)
         if inside and inside.sure:
-            turn.notes.append(f"“{what}” is in the show already.")
+            turn.notes.append(f"All that is “{what}” is in the show already.")
             return True
         return Question(
             f"Nothing in the collection that is not in the show is “{what}”; say what to add by its title, its maker or its kind."
         )
+    # “The Tea Bowl and Gamin” are two works.
+    count = count or (len(named.ids) if _each_named(turn, what) else 1)
     if len(named.ids) < count:
         turn.notes.append(f"The collection has only {works_text(len(named.ids))} more of that kind.")
         count = len(named.ids)
     turn.resized(turn.brief.size + count)
-    if count == 1 and len(named.ids) == 1:
+    if count == len(named.ids):
         turn.brief = with_rules(turn.brief, [Rule(kind="include", trait=turn.named(named.ids), said=clause)])
     turn.only_these(frozenset(named.ids), count, clause)
     return True
+
+
+def _each_named(turn: Turn, what: str) -> bool:
+    """Say whether words name works one by one."""
+    parts = [part for part in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", what) if part]
+    found = [meant_outside(turn, part) for part in parts] if len(parts) > 1 and not called_so(what, turn.vocabulary) else []
+    return bool(found) and all(meant and len(meant.ids) == 1 for meant in found)
 
 
 def _counted(said: str | None) -> int:
@@ -174,6 +186,8 @@ def more_or_fewer(turn: Turn, clause: str) -> bool | Question[Change]:
     phrase = phrase_at(found["what"], 0, turn.vocabulary, names="known", subjects=True, bare=True)
     if phrase is None or phrase.empty or not (traits := traits_of(phrase, turn.vocabulary)):
         return False
+    if phrase.end < 0.6 * len(found["what"]):
+        return Question(f"“{clause}” is not understood whole; say one wish after another.")
     trait = both(traits)
     having = sum(1 for piece in turn.left if holds(trait, piece))
     step = few or max(1, round(len(turn.show) / 6))

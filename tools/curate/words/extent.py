@@ -9,7 +9,8 @@ from tools.curate.brief import Rule, Trait
 from tools.curate.wording import joined
 
 from .amounts import NUMBER, number
-from .counts import Counted, bare_counts, said_aloud
+from .counted import Counted, bare_counts
+from .counts import said_aloud
 from .draft import TAKEN, Draft
 from .kept_out import keep
 from .parts import WORK, Phrase, both, traits_of
@@ -28,12 +29,14 @@ _SIZED = re.compile(
     rf"|(?:an?|the)\s+(?:\w+\s+)?{_SHOW}\s+of\s+(?:about\s+|around\s+)?(?P<of>{NUMBER})(?:\s+(?:works|pieces|objects))?"
 
         rf"|(?:^|(?<=[.,;:!?¦]\s))(?:(?:about|around|roughly|some|say|perhaps|maybe)\s+)?(?P<bare>{NUMBER})"
-        rf"(?=\s+(?:on|about)\b|\s+of them\s*(?:[,.;]|$)|\s*(?:$|[,;!?)¦]|[.:](?:\s|$)))(?:\s+of them)?"
+        rf"(?=\s+(?:on|about)\b|\s+of them\s*(?:[,.;]|$)|\s*(?:$|[,;!?)]|[.:](?:\s|$)))(?:\s+of them)?"
         rf"|(?P<all>{NUMBER})(?:\s+works)?\s+(?:in all|in total|altogether|overall)|make (?:it"
         rf"|that)\s+(?P<make>{NUMBER})(?:\s+works)?)(?![\w%-]|\.\d|,\d)", re.IGNORECASE,
 )  # fmt: skip
 # A count of what nobody else names: “Eight saints”. Fewer may be what the show is about: “three graces”.
-_HEADED = re.compile(rf"(?:^|[.,;:!?\n(¦]\s*)(?P<count>(?i:{NUMBER}))(?=\s+[a-z][\w'-]*s(?![\w'-]))")
+_HEADED = re.compile(
+    rf"(?:^|[.,;:!?\n(¦]\s*)(?P<count>(?i:{NUMBER}))(?=\s+(?:(?!of\b|and\b|or\b|in\b|by\b|on\b|from\b)[a-z][\w'-]*\s+){{0,2}}[a-z][\w'-]*s(?![\w'-]))"
+)
 _FEWEST_HEADED, _MOST_HEADED = 5, 100
 _OR_SO = re.compile(r"(?<=¦)\s*(?:or so|or thereabouts|give or take|more or less)(?![\w-])", re.IGNORECASE)
 _LOOSELY = re.compile(
@@ -62,7 +65,7 @@ _WORDS = re.compile(r"(?<![\w'-])(?=\w)")
 
 def read_extent(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out the size, and what is counted without a bound, which is a rule where the size is said elsewhere."""
-    _plain_size(draft)
+    _plain_size(draft, vocabulary)
     counts = bare_counts(draft, vocabulary)
     at = None if draft.size is not None else _size_among(counts)
     for place, count in enumerate(counts):
@@ -79,8 +82,12 @@ def read_extent(draft: Draft, vocabulary: Vocabulary) -> None:
     _default(draft)
 
 
-def _plain_size(draft: Draft) -> None:
+def _plain_size(draft: Draft, vocabulary: Vocabulary) -> None:
+    counted = any(count.phrase.neutral and not _sorts(count.phrase) for count in bare_counts(draft, vocabulary))
     for found in draft.found(_SIZED):
+        # A number by itself is the size only where no works are counted.
+        if found["bare"] and counted:
+            continue
         said = found["size"] or found["of"] or found["bare"] or found["all"] or found["make"]
         if draft.size is None:
             draft.size = _bounded(draft, number(said))
@@ -134,7 +141,8 @@ def _keep_size(draft: Draft, count: Counted, vocabulary: Vocabulary) -> None:
     if count.kind_at:
         # “Six large sculptures” are sculptures; what else they are stays in the theme.
         draft.take(count.start, count.number_end)
-        keep(draft, count.kind_at, count.end, count.phrase, "only", vocabulary)
+        if not count.phrase.empty:
+            keep(draft, count.kind_at, count.end, count.phrase, "only", vocabulary)
         return
     works = f"{draft.size} works"
     if count.high > count.low:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tools.curate.brief import Rule, Trait
 
+from .amounts import NUMBER, SHARE
 from .counts import said_aloud
 from .dates import date_at
 from .draft import Draft
@@ -24,7 +25,8 @@ _NOT = re.compile(
         r"|body) (?:but|except(?: for)?|outside(?: of)?|other than))"
 
         r"|no(?:t)? (?:a single|any|one)|no(?:thing|ne)?|not|never|zero|free of)(?![\w-])\s+(?!(?:more|fewer|less|later|earlier"
-        r"|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)",
+        r"|older|wider|taller|larger|bigger|smaller|higher|narrower|only|one|two|too|just)\b)(?:(?:anything|everything|all"
+        r"|those|works)\s+(?=from|by|in|made|on|that))?",
     re.IGNORECASE,
 )  # fmt: skip
 _ONLY = re.compile(
@@ -59,13 +61,27 @@ def _limit(draft: Draft, at: int) -> None:
         draft.assume(measured.assumed)
 
 
+_NAME = re.compile(r"(?:but )?(?i:not) [A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ]")
+_COUNTS = re.compile(
+    rf"(?:\bat (?:least|most)|\bthan)\s+(?:{SHARE}|{NUMBER})\s+(?:of (?:them|the works)\s+)?(?:(?:are|is|should be)\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def read_none(draft: Draft, vocabulary: Vocabulary) -> None:
     """Take out what no work may be."""
     for found in draft.found(_NOT):
+        # “At least half not by Rivera” keeps none out.
+        if counted := _COUNTS.search(draft.left[: found.start()]):
+            whole = re.compile(r"[^,;.:!?\n¦]*").match(draft.left, counted.start())
+            said = draft.take(counted.start(), whole.end() if whole else found.end())
+            draft.assume(f"“{said}” was not understood and is left out; say it in other words to have it kept.")
+            continue
         place = place_at(draft.left, found.end()) if "where" in found[0].lower() else None
+        names = "any" if found["out"] or _NAME.match(draft.left, found.start()) else "known"
         phrase = (
             Phrase(end=place.end, origins=[place]) if place
-            else phrase_at(draft.left, found.end(), vocabulary, names="any" if found["out"] else "known", subjects=True, bare=True)
+            else phrase_at(draft.left, found.end(), vocabulary, names=names, subjects=True, bare=True)
         )  # fmt: skip
         if phrase and not phrase.empty:
             keep(draft, found.start(), phrase.end, phrase, "none", vocabulary)
@@ -79,7 +95,11 @@ def read_only(draft: Draft, vocabulary: Vocabulary) -> None:
         if phrase and not phrase.empty:
             keep(draft, found.start(), phrase.end, phrase, "only", vocabulary)
     for found in draft.found(_STARTS):
-        phrase = phrase_at(draft.left, found.start(), vocabulary, names="known", subjects=True, bare=True)
+        place = place_at(draft.left, found.start())
+        phrase = (
+            Phrase(end=place.end, origins=[place]) if place
+            else phrase_at(draft.left, found.start(), vocabulary, names="known", subjects=True, bare=True)
+        )  # fmt: skip
         if phrase and not phrase.empty and (end := _END_ONLY.match(draft.left, phrase.end)):
             keep(draft, found.start(), end.end(), phrase, "only", vocabulary)
 

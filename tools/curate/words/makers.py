@@ -55,7 +55,11 @@ def maker_at(text: str, at: int, vocabulary: Vocabulary, *, sure: bool) -> Named
     if run and run[0].lower() not in _NO_MAKERS:
         for said in _shorter(run[0]):
             # “Two Goyas” are by Goya.
-            if names := _called(said, vocabulary) or (_called(said[:-1], vocabulary) if said.endswith("s") else ()):
+            names = _called(said, vocabulary) or (_called(said[:-1], vocabulary) if said.endswith("s") else ())
+            # Of “Man Ray” nobody is meant whose middle name is Man.
+            if len(said) < len(_one(run[0])) and " " not in said:
+                names = tuple(name for name in names if _is_end_of(said, name))
+            if names:
                 return _named(said, names, at, text, vocabulary)
         if sure:
             return _unknown(_one(run[0]), at, vocabulary)
@@ -64,6 +68,12 @@ def maker_at(text: str, at: int, vocabulary: Vocabulary, *, sure: bool) -> Named
         if (sure or " " in said) and len(said) > 3 and (names := _called(said, vocabulary, whole=not sure)):
             return _named(said, names, at, text, vocabulary)
     return None
+
+
+def _is_end_of(said: str, name: str) -> bool:
+    """Say whether a word, in the plural too, is the first or the last name of a maker."""
+    ends = (_name_words(name)[0], _surname(name))
+    return any(word in ends for word in (folded(said), folded(said).removesuffix("s")))
 
 
 def _shorter(run: str) -> list[str]:

@@ -149,4 +149,21 @@ def _by_title(draft: Draft, found: re.Match[str], vocabulary: Vocabulary) -> Non
                 draft.assume(f"{len(ids)} works are called “{title}”; the first of them, {ids[0]}, was taken.")
                 ids = ids[:1]
             _named(draft, found.start(), start + end, ids, vocabulary, out=bool(found["out"]))
+            _listed(draft, start + end, vocabulary, out=bool(found["out"]))
             return
+
+
+def _listed(draft: Draft, at: int, vocabulary: Vocabulary, *, out: bool) -> None:
+    """Take out the works that are named after another: “must have the Slave Ship and the Raft of the Medusa”."""
+    while joint := _AND.match(draft.left, at):
+        said = re.compile(r"[^,;.:\n\"¦]*").match(draft.left, joint.end())
+        ends = [joint.end() + word.end() for word in re.finditer(r"\S+", said[0])][::-1] if said else []
+        at_end = next(((end, called) for end in ends if (called := called_so(draft.left[joint.end() : end], vocabulary))), None)
+        if at_end is None:
+            return
+        end, called = at_end
+        _named(draft, joint.start(), end, called.ids if out else called.ids[:1], vocabulary, out=out)
+        at = end
+
+
+_AND = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+)", re.IGNORECASE)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from . import elements as read
+from .made import paper, size, years
 from .parts import Phrase
 from .subjects import subject
 from .vocabulary import Vocabulary
@@ -32,11 +33,11 @@ def phrase_at(
     phrase = Phrase(end=at)
     # “Works on paper” and “works in oils” come before “works”, and that before “works since 1900”.
     readers: list[Reader] = [
-        read.paper,
+        paper,
         read.kind,
         read.works,
-        read.years,
-        read.size,
+        years,
+        size,
         read.by_whom,
         read.from_where,
         read.gender if bare else read.gender_of_artists,

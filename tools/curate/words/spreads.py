@@ -62,7 +62,8 @@ _EACH = re.compile(
 # How many by one maker is read elsewhere, with what is counted.
 _NOT_MAKERS = "|".join(f"(?P<{fact}>{many}|{one})" for fact, (one, many) in _NOUNS.items() if fact != "maker")
 _SAME = re.compile(
-    rf"(?<![\w-])(?:(?:and|but|with)\s+)*(?:no two(?:\s+{WORK})?(?:\s+(?:are|should be|may be))?\s+(?:from|by|of|in)\s+the same"
+    rf"(?<![\w-])(?<!at least )(?:(?:and|but|with)\s+)*(?:no two(?:\s+{WORK})?(?:\s+(?:are|should be|may be))?\s+(?:from|by"
+    rf"|of|in)\s+the same"
     rf"|(?:(?:at most|no more than|not more than|up to|only|just|exactly|a maximum of|max(?:imum)?)\s+)?one(?:\s+{WORK})?"
     rf"\s+(?:per|from each|for each|of each)|(?:each|all)(?:\s+{WORK})?\s+(?:from|of|in)\s+different)\s+(?:{_NOT_MAKERS}){_WHOLE}",
     re.IGNORECASE,
@@ -78,7 +79,8 @@ _WORLD = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"(?<![\w-])(?:(?:and|with|at least|one|works?)\s+)*(?:from|for)\s+(?:each|every|all(?: the| of the)?(?: (?:five|six|seven))?)"
+    rf"(?<![\w-])(?:(?:and|with|at least|works?)\s+)*(?:(?P<each>{NUMBER})\s+(?:works?\s+)?)?(?:from|for)\s+(?:each|every"
+    rf"|all(?: the| of the)?(?: (?:five|six|seven))?)"
     rf"\s+(?:inhabited\s+)?continents?{_WHOLE}",
     re.IGNORECASE,
 )
@@ -116,7 +118,8 @@ def _every_continent(draft: Draft, found: re.Match[str], vocabulary: Vocabulary)
     continents = [said for said in vocabulary.known.get("continent", "").split(" | ") if said.strip()]
     said = draft.asked[found.start() : found.end()].strip()
     if _keep(draft, found, vocabulary, Rule(kind="spread", of="continent", low=float(len(continents)))):
-        draft.assume(f"“{said}” was read as the {values_text('continent', len(continents))} of the collection.")
+        only_one = ", at least one work each" if found["each"] and number(found["each"]) > 1 else ""
+        draft.assume(f"“{said}” was read as the {values_text('continent', len(continents))} of the collection{only_one}.")
 
 
 def settled(rules: Sequence[Rule], size: int) -> list[Rule]:

@@ -19,7 +19,22 @@ _YEARS, _SIZES = ("from_year", "to_year"), ("max_height_cm", "max_width_cm", "mi
 def with_rules(brief: Brief, rules: Sequence[Rule]) -> Brief:
     """Return a brief with new rules; those that speak of the same thing, or that the new ones deny, make way."""
     kept = [rule for rule in brief.rules if not any(_replaces(new, rule) for new in rules)]
-    return replace(brief, rules=(*kept, *rules))
+    return replace(brief, rules=(*kept, *(_closed(new, brief.rules) for new in rules)))
+
+
+def _closed(new: Rule, before: Sequence[Rule]) -> Rule:
+    """Return years that are open to one side with the bound that was set before: from 1800 on, of 1500 to 1950, is 1800 to 1950."""
+    years = new.trait
+    if new.kind != "only" or years is None or years != Trait(from_year=years.from_year, to_year=years.to_year):
+        return new
+    if (years.from_year is None) == (years.to_year is None):
+        return new
+    for old in (rule.trait for rule in before if rule.kind == "only" and rule.trait and _of_one_matter(years, rule.trait)):
+        first = old.from_year if years.from_year is None else years.from_year
+        last = old.to_year if years.to_year is None else years.to_year
+        if first is not None and last is not None and first <= last:
+            return replace(new, trait=replace(years, from_year=first, to_year=last))
+    return new
 
 
 def _replaces(new: Rule, old: Rule) -> bool:

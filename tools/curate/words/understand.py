@@ -172,8 +172,8 @@ def _anywhere(draft: Draft, vocabulary: Vocabulary) -> None:
 # In this order: what says more comes before what is in it.
 _READERS: tuple[Reader, ...] = (
     read_title, read_audience, read_works, read_pictured, read_order, _rooms, _lives, _no_theme, _loans, _walls, read_spread,
-    read_per_maker, read_negated_limits, read_counts, read_none, read_rest, read_only, read_some, read_extent, read_limits, read_kinds, read_places,
-    read_alone, _anywhere, read_asides,
+    read_per_maker, read_negated_limits, read_counts, read_none, read_rest, read_only, read_some, read_extent, read_limits, read_kinds,
+    read_places, read_alone, _anywhere, read_asides,
 )  # fmt: skip
 _UNREAD = re.compile(
     rf"\b(?:at least|at most|(?:no )?more than|(?:no )?fewer than|per ?cent|maximum|minimum|must|only|exactly|not all|no two)\b|%"
@@ -190,7 +190,8 @@ _NO_RULE = re.compile(
 )
 # What is not wanted must not guide the search; at the very beginning it may be what the show is about: “no man's land”.
 _UNWANTED = re.compile(
-    r"(?:[,.;:!?\n(¦]|\s-\s|\b(?:and|but)\b)\s*(?:(?:and|but|with|from|by|of|the others?|please)\s+)*(?P<said>(?:no|not"
+    r"(?:^(?=(?:nothing|none|no works?|nobody|no one|no artists?) (?:by|from|of|with|that|who)\b)|[,.;:!?\n(¦]|\s-\s|\b(?:and"
+    r"|but)\b)\s*(?:(?:and|but|with|from|by|of|the others?|please)\s+)*(?P<said>(?:no|not"
     r"|nothing|none|never|without|avoid(?:ing)?"
     r"|exclud(?:e|ing)|except(?: for)?|nobody|other than|don't|do not|(?:any|every)(?:where|thing|one|body) (?:but|except)"
     r"|anti-)\s[^,.;:!?\n(¦]+)",

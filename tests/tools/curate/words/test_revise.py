@@ -201,7 +201,8 @@ def test_a_rule_takes_the_place_of_the_one_that_speaks_of_the_same() -> None:
     assert change.brief.rules == (HAD[0], HAD[2], HAD[3], per_maker(1, "only one per artist"))
     assert (change.free, change.keep, change.pins) == (("w:wave", "w:fuji"), 9, without("w:wave", "w:fuji"))
     assert changed("12 metres of wall").brief.rules == (*HAD[:3], wall(12, "12 metres of wall"))
-    assert changed("only before 1900").brief.rules == (*HAD[1:], years(None, 1899, "only before 1900"))
+    # What was not asked to change stays: the year from which on.
+    assert changed("only before 1900").brief.rules == (*HAD[1:], years(1500, 1899, "only before 1900"))
 
 
 @pytest.mark.parametrize(
