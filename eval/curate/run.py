@@ -14,6 +14,7 @@ from agents.brains import Brain
 from eval.metrics import Estimate, Floats, bootstrap
 from eval.report import Report, Table
 from retrieval.encoders import Encoder
+from retrieval.errors import SourceError
 from retrieval.index.build import Progress
 from tools.curate.relevance.estimators import Blend, Embedding, Estimator, Lessons, Ranking, TagPredictor, TagsByModel, TextStatistics
 from tools.curate.relevance.habits import Study
@@ -61,11 +62,16 @@ def evaluate(
 
     Raises:
         BrainFailed: the model's server failed; what it replied before is kept.
+        SourceError: a folder cannot be read, or no museum to be tested has shows with a theme and works.
     """
     encodings = Encodings(encoder, folder)
     museums = read_museums(exhibitions)
     more = [museum for each in train for museum in read_museums(each)]
-    tested, others = studied(museums, encodings), studied(more, encodings)
+    if not any(museum.shows for museum in museums):
+        raise SourceError(
+            f"nothing to ask for in {exhibitions}: {' '.join(museum.told() for museum in museums)} Give shows of five works and more"
+        )
+    tested, others = studied([museum for museum in museums if museum.shows], encodings), studied(more, encodings)
     persons = [museum for museum in (*museums, *more) if not museum.pool]
     plan = list(arms(tested, others, persons))
     titles = [show.title for arm in plan for show in arm.shows]

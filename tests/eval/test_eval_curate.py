@@ -14,6 +14,7 @@ from eval.curate.bounds import agreement
 from eval.curate.measure import compared, figures, parts
 from eval.report import Report
 from retrieval.errors import SourceError
+from tests.tools.curate.relevance.museum_forms import persons
 from tests.tools.curate.relevance.small_museum import Letters, write_museum
 from tools.curate.relevance.estimators import Lessons
 from tools.curate.relevance.habits import Study
@@ -126,3 +127,9 @@ def test_a_folder_without_museums_is_refused(tmp_path: Path) -> None:
         read_museums(tmp_path)
     with pytest.raises(SourceError, match="there is no folder"):
         read_museums(tmp_path / "absent")
+
+
+def test_a_museum_that_lists_persons_alone_cannot_be_asked(tmp_path: Path) -> None:
+    persons(tmp_path)
+    with pytest.raises(SourceError, match=r"nothing to ask for.*shows that list persons"):
+        evaluate(tmp_path, [], 0, tmp_path, Letters(), lambda *_: None)

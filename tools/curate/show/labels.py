@@ -46,13 +46,15 @@ def cited(said: Said) -> str:
 
 
 def dimensions(piece: Piece) -> str:
-    """Word height × width × depth, or what of it is known.
+    """Word height × width × depth to the millimetre, or what of it is known.
 
     >>> dimensions(Piece(id="w", title="", height_cm=77.3, width_cm=131.9)), dimensions(Piece(id="w", title="", height_cm=35))
     ('77.3 × 131.9 cm', 'height 35 cm')
+    >>> dimensions(Piece(id="w", title="", height_cm=26.67, width_cm=1204.5))
+    '26.7 × 1204.5 cm'
     """
     sizes = (("height", piece.height_cm), ("width", piece.width_cm), ("depth", piece.depth_cm))
-    known = [(name, f"{size:g}") for name, size in sizes if size]
+    known = [(name, f"{round(size, 1):g}") for name, size in sizes if size]
     if [name for name, _ in known][:2] == ["height", "width"]:
         return f"{' × '.join(size for _, size in known)} cm"
     return ", ".join(f"{name} {size} cm" for name, size in known)

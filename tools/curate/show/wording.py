@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from prompts import render
 from retrieval.sentences import sentences
-from retrieval.words import FUNCTION_WORDS
+from retrieval.words import FUNCTION_WORDS, content_stems
 from tools.curate.brief import Brief
 from tools.curate.choose.makers import makers_of
 from tools.curate.pool import Piece
@@ -40,7 +40,7 @@ def as_title(text: str) -> str:
 
 
 def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[Said]]) -> tuple[Said, ...]:
-    """Return what the show is, in facts that are counted, and a sentence from the label of its most relevant work.
+    """Return what the show is, in facts that are counted, and a sentence on its theme from the label of a work.
 
     Args:
         brief: The brief.
@@ -54,9 +54,17 @@ def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[S
         "curate/statement", works=count[:1].upper() + count[1:], one=len(works) == 1, makers=_by(works), theme=brief.theme,
         facts=facts_text(works), count=number_text(len(titles)), sections=joined(titles, "and"),
     )  # fmt: skip
-    nearest = next((text[0] for text in texts if text), None)
-    quoted = [Said(text=sentences(nearest.text)[0], cites=nearest.cites)] if nearest else []
-    return (Said(text=" ".join(text.split()), cites=()), *quoted)
+    return (Said(text=" ".join(text.split()), cites=()), *_quoted(brief.theme, texts))
+
+
+def _quoted(theme: str, texts: Sequence[Sequence[Said]]) -> Iterator[Said]:
+    """Yield the first opening sentence of a label that speaks of the theme; one that does not says nothing of the show."""
+    asked = set(content_stems(theme))
+    for opening in (text[0] for text in texts if text):
+        sentence = sentences(opening.text)[0]
+        if asked & set(content_stems(sentence)):
+            yield Said(text=sentence, cites=opening.cites)
+            return
 
 
 def _by(works: Sequence[Piece]) -> str:

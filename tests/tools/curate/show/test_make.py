@@ -13,6 +13,9 @@ from tools.curate.brief import Brief, Trait
 from tools.curate.order import Order
 from tools.curate.pool import Piece
 from tools.curate.show import Arrangement, Grounds, Said, Show, make_show, told
+from tools.curate.show.parts import Part
+from tools.curate.show.records import Tie
+from tools.curate.show.wording import statement_of
 from tools.errors import ToolError
 
 WINTER = Brief(theme="the sea in winter")
@@ -73,11 +76,18 @@ def test_a_rationale_tells_the_reasons_the_rank_and_the_rules_it_serves(show: Sh
     assert hung.rationale == ("It is Pines in Snow.", "Relevance: number 2 of 6.", "Helps to keep: at least two works on paper.")
 
 
-def test_the_statement_counts_what_is_there_and_quotes_the_most_relevant_work(show: Show) -> None:
+def test_the_statement_counts_what_is_there(show: Show) -> None:
     text = told(show.statement)
     assert text.startswith("Six works by three makers and unnamed hands answer to the theme “the sea in winter”.")
     assert "made between 2600 BCE and 1892" in text
-    assert text.endswith("[f:1].")
+
+
+def test_the_statement_quotes_the_first_label_that_opens_on_the_theme_and_none_other() -> None:
+    part = Part(Tie(), (Piece(id="w:1", title="Ferry"),))
+    labels = [[Said(text="A fawn leaps.", cites=("f:1",))], [Said(text="Snow fell all winter. It went.", cites=("f:2",))]]
+    said = statement_of(Brief(theme="winters"), [part], labels)
+    assert said[1:] == (Said(text="Snow fell all winter.", cites=("f:2",)),)
+    assert len(statement_of(Brief(theme="travel"), [part], labels)) == 1
 
 
 def test_what_was_assumed_is_said(show: Show) -> None:
