@@ -57,7 +57,9 @@ class _Shows:
         What cannot hold by itself is asked first, for that is soon answered. A set of which the time does not tell counts as one that
         can hold: what is returned never can.
         """
-        alone = next(([suspect] for suspect in self._terms.suspects if not self._can_hold([suspect])), None)
+        # A rule in words says more of why than the size does, where neither can hold.
+        said_first = sorted(self._terms.suspects, key=lambda suspect: suspect is None)
+        alone = next(([suspect] for suspect in said_first if not self._can_hold([suspect])), None)
         if alone:
             return alone
         spare = self._deletion()
