@@ -75,6 +75,8 @@ lock:
 	rm -rf .lock && $(PYTHON) -m venv .lock
 	$(PYTHON) -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb")); print(*p["project"]["dependencies"], *p["dependency-groups"]["dev"], sep="\n")' > .lock/in.txt
 	.lock/bin/pip install --quiet --disable-pip-version-check -r .lock/in.txt
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["unbound"], sep="\n")' > .lock/in.txt
+	.lock/bin/pip install --quiet --disable-pip-version-check --no-deps -r .lock/in.txt
 	{ echo "# Written by make lock from pyproject.toml; install with --no-deps."; \
 		.lock/bin/pip freeze --exclude pip --exclude setuptools | sed 's/+cpu$$//'; } > requirements.lock
 	rm -rf .lock

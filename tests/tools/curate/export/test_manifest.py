@@ -1,4 +1,4 @@
-"""The IIIF manifest, held to the specification's own words: https://iiif.io/api/presentation/3.0/."""
+"""The IIIF manifest, held to its published schema, and to what the specification says beyond it: https://iiif.io/api/presentation/3.0/."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 import pytest
+from iiif_prezi3 import Manifest
+from pydantic import ValidationError
 
 from tools.curate.export.manifest import manifest_files
 from tools.curate.show import Show
@@ -54,6 +56,8 @@ def _are_texts(texts: Any) -> bool:
 
 
 def _check(manifest: dict[str, Any]) -> None:
+    """Hold a manifest to the schema, by models that were made from it, and to what it does not say: musts, mays, ids and targets."""
+    Manifest.model_validate(manifest)
     assert manifest["@context"] == "http://iiif.io/api/presentation/3/context.json"
     assert manifest["type"] == "Manifest"
     assert manifest["items"]
@@ -101,8 +105,19 @@ def test_a_manifest_of_strangers_words_keeps_it_too(hostile: Show) -> None:
 def test_a_broken_manifest_would_be_seen(show: Show, break_it: Any) -> None:
     manifest = _manifest(show)
     break_it(manifest)
-    with pytest.raises(AssertionError):
+    with pytest.raises((AssertionError, ValidationError)):
         _check(manifest)
+
+
+@pytest.mark.parametrize("break_it", [
+    lambda m: m.update(rights="free"), lambda m: m.update(behavior=["dance"]), lambda m: m.pop("label"),
+    lambda m: m["structures"][0].update(items=[{"id": "https://x.example/1", "type": "Nope"}]),
+])  # fmt: skip
+def test_what_breaks_the_schema_is_seen_by_the_schema(show: Show, break_it: Any) -> None:
+    manifest = _manifest(show)
+    break_it(manifest)
+    with pytest.raises(ValidationError):
+        Manifest.model_validate(manifest)
 
 
 def test_works_are_canvases_in_hanging_order_and_sections_ranges(show: Show) -> None:
