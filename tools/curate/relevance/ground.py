@@ -14,6 +14,7 @@ from retrieval.words import content_stems, folded
 from tools.curate.pool import Piece
 
 from .likeness import Encodings, Singles, Works, worded
+from .standing import Standing, standing
 from .terms import Floats, Terms, terms_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ class Ground:
     @cached_property
     def _centre(self) -> Singles:
         return self.meaning.whole.mean(axis=0)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the works stand among those of their makers."""
+        return standing(self.pool, self.makers)
 
     def naming(self, stems: Iterable[str]) -> Floats:
         """Return which share of each work's maker's name some stems are, `(works,)`."""

@@ -17,7 +17,7 @@ from .past import Museum, PastShow
 from .signals import Signs, standard
 from .tags import Tags, lifts, tags_of
 
-HABITS = ("like works hung so", "words hung so", "makers hung so")
+HABITS = ("like works hung so", "makers hung so")
 # Ridge of the maps, and shows that a maker and a word must have been in.
 RIDGE = 2.0
 FEWEST_SHOWS = 3
@@ -70,12 +70,11 @@ class Habits:
 
     def signs(self, told: Foretold, ground: Ground) -> Signs:
         """Return what habit says of every work, `(works, len(HABITS))`, standardised over the pool."""
-        whole, tags = ground.meaning.whole, tags_of(ground)
+        whole = ground.meaning.whole
         makers = dict(zip(self.maker_names, told.makers, strict=True))
         return standard(
             [
                 (whole - whole.mean(axis=0)) @ told.works,
-                tags.score(tags.aligned(self.tag_names, told.tags)),
                 np.array([makers.get(maker, 0.0) for maker in ground.makers]),
             ]
         )

@@ -1,8 +1,8 @@
-"""What speaks for a work under a theme, one number a sign: shared words, what the words stand for, years, meaning."""
+"""What speaks for a work under a theme, one number a sign: shared words, what they stand for, years, standing, meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,32 +11,36 @@ from retrieval.records import Gender
 from retrieval.words import content_stems
 
 from .ground import Ground
-from .terms import GROUPS, Floats
+from .terms import Floats, Group
 from .thesaurus import Meant, Years, meant
 
 Signs = NDArray[np.float32]
+# Groups of words that tell more where a theme names them than all words together.
+NAMED_IN: tuple[Group, ...] = ("who", "credit")
 # Signs that engineered statistics of text give, and those of meaning.
 COUNTED = (
-    "words", *(f"words in {group}" for group in GROUPS), "maker named",
-    "medium meant", "people meant", "maker meant", "subject meant", "subject in text", "years", "years away", "gender meant",
+    "words", *(f"words in {group}" for group in NAMED_IN), "maker named",
+    "medium meant", "people meant", "maker meant", "subject meant", "years", "gender meant", "few by its maker", "large for its maker",
 )  # fmt: skip
 NEAR = ("meaning", "late interaction")
 # Standard scores beyond this say no more.
 MOST = 8.0
-# Years further away than this are equally far.
-FAR = 500.0
 
 
 def counted(theme: str, ground: Ground) -> Signs:
     """Return the engineered statistics of a theme against every work, `(works, len(COUNTED))`, each standardised over the pool."""
     stems, stands = list(dict.fromkeys(content_stems(theme))), meant(theme)
+    named = ground.naming(stems)
     columns = [
         ground.terms.bm25(stems),
-        *(ground.terms.coverage(stems, group) for group in GROUPS),
-        ground.naming(stems),
+        *(ground.terms.coverage(stems, group) for group in NAMED_IN),
+        named,
         *_stood_for(stands, ground),
-        *_in_years(stands.years, ground),
+        _in_years(stands.years, ground),
         _of_gender(stands.gender, ground),
+        # A show about a maker hangs as many of the works as there are.
+        -ground.standing.many * (1 - named),
+        ground.standing.large,
     ]
     return standard(columns)
 
@@ -62,27 +66,24 @@ def standard(columns: Sequence[NDArray[np.floating]]) -> Signs:
 
 def _stood_for(stands: Meant, ground: Ground) -> list[Floats]:
     """Return for medium, people and maker whether a work has any word that the theme stands for, and for its subject how many."""
-    kinds = [np.minimum(_held(ground, group, stands.stems[group]), 1) for group in ("what", "people", "who")]
-    subject = stands.stems["subject"]
-    return [*kinds, np.minimum(_held(ground, "subject", subject), 2), np.minimum(_held(ground, "text", subject), 2)]
+    most: Mapping[Group, int] = {"what": 1, "people": 1, "who": 1, "subject": 2}
+    return [np.minimum(_held(ground, group, stands.stems[group]), several) for group, several in most.items()]
 
 
-def _held(ground: Ground, group: str, stems: frozenset[str]) -> Floats:
+def _held(ground: Ground, group: Group, stems: frozenset[str]) -> Floats:
     columns = ground.terms.columns(sorted(stems))
     if not columns:
         return np.zeros(len(ground))
-    counts = next(ground.terms.counts[each] for each in GROUPS if each == group)
-    return np.asarray((counts[:, columns] > 0).sum(axis=1)).ravel().astype(np.float64)
+    return np.asarray((ground.terms.counts[group][:, columns] > 0).sum(axis=1)).ravel().astype(np.float64)
 
 
-def _in_years(years: Years | None, ground: Ground) -> list[Floats]:
-    """Return the share of a work's years that lies in those meant, and how far it lies from them; a work without years is as the mean."""
+def _in_years(years: Years | None, ground: Ground) -> Floats:
+    """Return the share of a work's years that lies in those meant; a work without years is as the mean."""
     if years is None:
-        return [np.zeros(len(ground)), np.zeros(len(ground))]
+        return np.zeros(len(ground))
     first, last = years
     share = (np.minimum(ground.latest, last) - np.maximum(ground.earliest, first) + 1).clip(0) / (ground.latest - ground.earliest + 1)
-    away = -np.log1p(np.maximum(np.maximum(first - ground.latest, ground.earliest - last), 0).clip(0, FAR))
-    return [np.where(np.isnan(each), _mean(each), each) for each in (share, away)]
+    return np.where(np.isnan(share), _mean(share), share)
 
 
 def _of_gender(gender: Gender | None, ground: Ground) -> Floats:
