@@ -14,6 +14,7 @@ from .foretell import PRIOR as TAG_PRIOR
 from .foretell import FromTags, fit_tags, likely_tags, matched, signs_of_tags
 from .ground import Ground
 from .habits import HABITS, Foretold, Habits, Learnt, Study, learn
+from .kindred import evened
 from .likeness import Encodings, Singles
 from .past import Museum, PastShow
 from .signals import COUNTED, NEAR, Signs, counted, near, standard
@@ -221,8 +222,12 @@ class Blend(Signed):
         return self
 
     def scores(self, theme: str, ground: Ground) -> Floats:
-        """Return the weighed signs."""
-        return self.signs(theme, ground) @ self.weights
+        """Return the weighed signs, evened out."""
+        return self.weighed(self.signs(theme, ground), ground)
+
+    def weighed(self, signs: Signs, ground: Ground) -> Floats:
+        """Return the scores that signs of a pool add up to, `(works,)`, those of the best evened out among their likes."""
+        return evened(signs @ self.weights, ground.meaning.whole)
 
 
 def _against(show: Chosen, rng: np.random.Generator) -> tuple[Signs, Floats, int]:

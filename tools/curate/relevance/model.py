@@ -47,7 +47,10 @@ class Relevance:
 
     def scores(self, theme: str, pool: Sequence[Piece], texts: Sequence[str] | None = None) -> Floats:
         """Return a score a work, `(works,)`; `texts` holds one description a work, "" for none."""
-        return self._signs(theme, self.ground(pool, texts)) @ self.blend.weights if pool else np.zeros(0)
+        if not pool:
+            return np.zeros(0)
+        ground = self.ground(pool, texts)
+        return self.blend.weighed(self._signs(theme, ground), ground)
 
     def scores_by_words(self, theme: str, pool: Sequence[Piece]) -> Floats:
         """Return a score a work by what stands in the records alone, `(works,)`; nothing is encoded, so a large pool takes seconds."""
