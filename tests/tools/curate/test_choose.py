@@ -112,6 +112,17 @@ def test_the_choice_and_the_conflict_are_those_that_trying_everything_gives(case
         assert len(found.rules) == known.fewest
 
 
+@pytest.mark.parametrize("kind", list(RULES))
+@settings(max_examples=20, deadline=None)
+@given(case=cases(most=6), data=st.data())
+def test_a_rule_of_each_kind_is_kept_as_trying_everything_tells(kind: Kind, case, data: st.DataObject) -> None:
+    pool, relevance, facets, brief = case
+    asked = replace(brief, size=min(brief.size, 3), rules=(data.draw(RULES[kind]), *brief.rules[:1]))
+    found, known = choose(pool, relevance, facets, asked), truth(pool, relevance, facets, asked)
+    assert (known.best is None) == isinstance(found, Conflict)
+    assert known.best is None or isinstance(found, Conflict) or found.objective == pytest.approx(known.best)
+
+
 @settings(max_examples=40, deadline=None)
 @given(cases(most=14))
 def test_works_left_out_beforehand_cost_nothing(case) -> None:
