@@ -10,12 +10,13 @@ _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _LOOSE = {"half a dozen": 6, "a dozen": 12, "two dozen": 24, "three dozen": 36, "dozen": 12, "a couple of": 2, "a couple": 2,
           "a pair of": 2, "a handful of": 5,
-          "a few": 3, "a score of": 20, "a hundred": 100, "hundred": 100, "a single": 1, "single": 1}  # fmt: skip
+          "a few": 3, "a score of": 20, "a hundred": 100, "hundred": 100, "a thousand": 1000, "a single": 1, "single": 1}  # fmt: skip
 VALUES: dict[str, int] = {
     **{word: at for at, word in enumerate(_ONES, 1)},
     **{word: at for at, word in enumerate(_TEENS, 10)},
     **{word: 10 * at for at, word in enumerate(_TENS, 2)},
     **{f"{ten}{dash}{one}": 10 * at + of for at, ten in enumerate(_TENS, 2) for of, one in enumerate(_ONES, 1) for dash in "- "},
+    **{f"{one} {many}": of * size for of, one in enumerate(_ONES, 1) for many, size in (("hundred", 100), ("thousand", 1000))},
     **_LOOSE,
 }
 # Longest first, so that “twenty-five” is not “twenty”.
@@ -33,8 +34,8 @@ SHARE = rf"(?:\d{{1,3}}(?:\.\d+)?\s?(?:%|per ?cent\b)|(?:{_SHARE_WORDS})\b(?!\s+
 def number(said: str) -> int:
     """Read a whole number that `NUMBER` matches.
 
-    >>> number("twenty-five"), number("a dozen"), number("14")
-    (25, 12, 14)
+    >>> number("twenty-five"), number("a dozen"), number("five hundred"), number("14")
+    (25, 12, 500, 14)
     """
     plain = " ".join(said.lower().split())
     return int(plain) if plain.isdecimal() else VALUES[plain]
