@@ -26,7 +26,7 @@ SIGNS = (*COUNTED, *NEAR, *HABITS, *TAGS)
 # What a few years of looking at labels would say; a few hundred shows move it, and few shows move it little.
 PRIOR: Mapping[str, float] = {
     **dict.fromkeys(COUNTED, 0.1),
-    "words in who": 0.03, "few by its maker": 0.3, "large for its maker": 0.2, "meaning": 0.2, "late interaction": 0.2,
+    "words in who": 0.03, "few by its maker": 0.2, "large for its maker": 0.15, "meaning": 0.2, "late interaction": 0.2,
     "like works hung so": 0.3, "makers hung so": 0.1, "tags foretold": 0.2,
 }  # fmt: skip
 PULL = 0.5

@@ -28,7 +28,10 @@ MOST = 8.0
 
 
 def counted(theme: str, ground: Ground) -> Signs:
-    """Return the engineered statistics of a theme against every work, `(works, len(COUNTED))`, each standardised over the pool."""
+    """Return the engineered statistics of a theme against every work, `(works, len(COUNTED))`.
+
+    Each is standardised over the pool but the last two, natural logs: where nobody made more than two works, that says little.
+    """
     stems, stands = list(dict.fromkeys(content_stems(theme))), meant(theme)
     named = ground.naming(stems)
     columns = [
@@ -38,11 +41,10 @@ def counted(theme: str, ground: Ground) -> Signs:
         *_stood_for(stands, ground),
         _in_years(stands.years, ground),
         _of_gender(stands.gender, ground),
-        # A show about a maker hangs as many of the works as there are.
-        -ground.standing.many * (1 - named),
-        ground.standing.large,
     ]
-    return standard(columns)
+    # A show about a maker hangs as many of the works as there are.
+    few = -ground.standing.many * (1 - named)
+    return np.column_stack([standard(columns), few, ground.standing.large]).astype(np.float32)
 
 
 def near(theme: str, ground: Ground) -> Signs:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from tests.tools.curate.relevance.small_museum import Letters
 from tools.curate.pool import Piece
@@ -31,6 +32,12 @@ def test_a_work_is_large_among_those_of_its_maker_alone() -> None:
     assert large[0] < large[9] < large[8]
 
 
+def test_two_works_by_a_maker_are_few_in_a_small_pool_too() -> None:
+    pool = [Piece(id="e:1", title="Harbour", maker="Ada Ek"), Piece(id="e:2", title="Leaf", maker="Ada Ek"), Piece(id="h", title="Leaf")]
+    few = counted("Harbour", prepare(pool, Encodings(Letters())))[:, FEW]
+    assert few.tolist() == pytest.approx([-np.log(2), -np.log(2), 0])
+
+
 def test_works_of_unknown_makers_are_not_taken_for_one_maker() -> None:
     nobody = [Piece(id=f"n:{n}", title="Bowl") for n in range(5)]
     found = standing([*nobody, Piece(id="e", title="Leaf", maker="Ada Ek")], ["", "", "", "", "", "ada ek"])
@@ -56,6 +63,11 @@ def test_the_best_works_are_evened_out_among_their_likes_and_stay_the_best() -> 
 
 
 def test_works_without_vectors_keep_their_scores() -> None:
-    scores = np.array([3.0, 1.0, 2.0])
-    assert np.array_equal(evened(scores, np.zeros((3, 4), dtype=np.float32)), scores)
+    scores = np.arange(200.0)
+    assert np.array_equal(evened(scores, np.zeros((200, 4), dtype=np.float32)), scores)
     assert evened(np.zeros(0), np.zeros((0, 4), dtype=np.float32)).shape == (0,)
+
+
+def test_works_of_a_small_pool_are_not_likes_of_each_other() -> None:
+    scores = np.array([3.0, 1.0, 2.0])
+    assert np.array_equal(evened(scores, np.ones((3, 1), dtype=np.float32)), scores)
