@@ -69,15 +69,14 @@ class Habits:
         return Foretold(self.works(vector), self.tags(vector), self.makers(vector))
 
     def signs(self, told: Foretold, ground: Ground) -> Signs:
-        """Return what habit says of every work, `(works, len(HABITS))`, standardised over the pool."""
+        """Return what habit says of every work, `(works, len(HABITS))`: works standardised over the pool, makers over all that are known.
+
+        A pool may hold few makers that anything is known of; over such a pool the least hint would be a great one.
+        """
         whole = ground.meaning.whole
-        makers = dict(zip(self.maker_names, told.makers, strict=True))
-        return standard(
-            [
-                (whole - whole.mean(axis=0)) @ told.works,
-                np.array([makers.get(maker, 0.0) for maker in ground.makers]),
-            ]
-        )
+        makers = dict(zip(self.maker_names, standard([told.makers])[:, 0].tolist(), strict=True))
+        hung = np.array([makers.get(maker, 0.0) for maker in ground.makers], dtype=np.float32)
+        return np.column_stack([standard([(whole - whole.mean(axis=0)) @ told.works]), hung])
 
 
 @dataclass(frozen=True, slots=True)
