@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
+import psutil
 
 from agents.recipe import CPU_PYTHON, Serving, command, environment
 
@@ -46,7 +47,15 @@ class Process:
             assert self.running.poll() is None, f"vLLM has ended:\n{self.last_words()}"
             assert time.monotonic() - began < PATIENCE_S, f"vLLM is not up after {PATIENCE_S} s:\n{self.last_words()}"
             time.sleep(0.5)
+        self._keep_to_one_core()
         return time.monotonic() - began
+
+    def _keep_to_one_core(self) -> None:
+        """Keep the engine to one core: it waits by spinning, and on two cores neither the server before it nor a client would be heard."""
+        assert self.running is not None
+        for process in psutil.Process(self.running.pid).children(recursive=True):
+            if process.name().startswith("VLLM::"):
+                process.cpu_affinity(sorted(os.sched_getaffinity(0))[:1])
 
     def healthy(self) -> bool:
         try:

@@ -52,7 +52,7 @@ def statement_of(brief: Brief, parts: Sequence[Part], texts: Sequence[Sequence[S
     titles = [part.title for part in parts if part.title]
     text = render(
         "curate/statement", works=count[:1].upper() + count[1:], one=len(works) == 1, makers=_by(works), theme=brief.theme,
-        facts=facts_text(works), count=number_text(len(titles)), sections=joined(titles, "and"),
+        facts=facts_text(works), count=number_text(len(titles)), sections=joined(titles, "and") if len(titles) > 1 else "",
     )  # fmt: skip
     return (Said(text=" ".join(text.split()), cites=()), *_quoted(brief.theme, texts))
 

@@ -101,8 +101,11 @@ class Turn:
         free = tuple(piece.id for piece in self.left if piece.id in self.free and piece.id not in told)
         pins = tuple(piece.id for piece in self.left if piece.id not in free)
         keep = max(len(pins), min(len(pins) + len(free) - self.leave, self.brief.size))
+        # A size that asks for more than was asked for by name lets others fill it.
+        asked = sum(wanted.count for wanted in self.wanted)
+        entering = None if asked and self.brief.size - keep > asked else self.entering
         return Change(
-            brief=self.brief, pins=pins, gone=tuple(dict.fromkeys(self.gone)), free=free, keep=keep, entering=self.entering,
+            brief=self.brief, pins=pins, gone=tuple(dict.fromkeys(self.gone)), free=free, keep=keep, entering=entering,
             wanted=tuple(self.wanted), instead=tuple(self.instead), order=self.order, notes=tuple(dict.fromkeys(self.notes)),
             said=self.said,
         )  # fmt: skip

@@ -271,3 +271,11 @@ def test_a_wish_changes_what_it_names_and_no_other_rule(said: str, size: int, go
 def test_wishes_that_are_known_not_to_be_understood(said: str, rules: int, order: str | None) -> None:
     change = changed(said)
     assert (len(change.brief.rules) - len(HAD), change.brief.order) == (rules, order)
+
+
+def test_a_size_beyond_the_works_that_were_named_lets_others_fill_it() -> None:
+    named = changed("add the Cradle")
+    assert named.entering is not None
+    grown = changed(f"add the Cradle and make it {named.brief.size + 1}")
+    assert (grown.entering, grown.wanted[0].ids) == (None, named.wanted[0].ids)
+    assert changed(f"add the Cradle and make it {named.brief.size}").entering == named.entering
