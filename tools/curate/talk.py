@@ -121,12 +121,24 @@ def ids_of(show: Show) -> list[str]:
 
 
 def difference(before: Show, now: Show) -> list[str]:
-    """Say which works left, came and moved, and which sections, a line each."""
+    """Say which works left, came and moved, which sections, and which rules are new, a line each."""
     titles = {hung.piece.id: hung.piece.title for show in (before, now) for hung in show.works}
     old, new = ids_of(before), ids_of(now)
     gone, come = [i for i in old if i not in new], [i for i in new if i not in old]
-    lines = [*(f"out: {titles[i]} [{i}]" for i in gone), *(f"in: {titles[i]} [{i}]" for i in come), *moved(before, now)]
+    lines = [
+        *(f"out: {titles[i]} [{i}]" for i in gone),
+        *(f"in: {titles[i]} [{i}]" for i in come),
+        *moved(before, now),
+        *_new_rules(before, now),
+    ]
     return lines or ["nothing changed"]
+
+
+def _new_rules(before: Show, now: Show) -> list[str]:
+    """Say which rules came, a line each: one that no work of the show broke changes none of them. What is in and out by id is told."""
+    had = {rule_text(rule) for rule in before.brief.rules}
+    told = dict.fromkeys(rule_text(rule) for rule in now.brief.rules if not (rule.trait and rule.trait.ids))
+    return [f"new rule: {text}" for text in told if text not in had]
 
 
 def reasons(show: Show, ids: Sequence[str]) -> list[str]:

@@ -84,7 +84,8 @@ def read_rules(turn: Turn, clause: str) -> bool:
     for read in (read_spread, read_per_maker, read_negated_limits, read_counts, read_none, read_only, read_some, read_limits, read_kinds):
         read(draft, vocabulary)
     told = draft.title is not None or draft.audience != "general" or draft.language != "en" or "english" in clause.lower()
-    if not (draft.rules or told) or len(theme_of(draft.left, draft.asked).split()) > 2:
+    passed_over = theme_of(draft.left, draft.asked)
+    if not (draft.rules or told) or len(passed_over.split()) > 2:
         return False
     rules = settled([rule for _, rule in sorted(draft.rules, key=lambda placed: placed[0])], turn.brief.size)
     turn.brief = replace(
@@ -95,5 +96,5 @@ def read_rules(turn: Turn, clause: str) -> bool:
     # What leaves makes room for what comes in.
     for rule in sorted(rules, key=lambda rule: rule.kind not in ("exclude", "none", "only")):
         turn.give(way_for(rule, turn.left, turn.brief.size))
-    turn.notes += draft.assumed
+    turn.notes += [*draft.assumed, *([f"“{passed_over}” was passed over: no change is read in it."] if passed_over else [])]
     return True

@@ -111,17 +111,21 @@ _PRAISES = re.compile(r"\b(?:perfect|fine|lovely|great|good|wonderful|excellent|
 
 def _granted(turn: Turn, wish: str) -> bool | Question[Change]:
     """Do what is wished, whole or part by part; what is understood in part only is not done at all."""
-    outcome = _stepped(turn, wish)
-    if not isinstance(outcome, Question) or outcome.options or len(parts := parts_of(wish)) < 2:
-        return outcome
+    parts, asked = parts_of(wish), None
+    # “Everything by Turner and anything from Boston” is two wishes, whatever the first alone says.
+    if len(parts) < 2 or not _SEVERAL.search(wish):
+        asked = _stepped(turn, wish)
+        if len(parts) < 2 or not isinstance(asked, Question) or asked.options:
+            return asked
     trial = turn.copied()
     for part in parts:
-        if isinstance(_stepped(trial, part), Question):
-            return outcome
+        if isinstance(outcome := _stepped(trial, part), Question):
+            return asked or outcome
     turn.become(trial)
     return True
 
 
+_SEVERAL = re.compile(r"(?:,|\b(?:and|or))\s+(?:anything|everything|nothing)\s", re.IGNORECASE)
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 

@@ -279,3 +279,15 @@ def test_a_size_beyond_the_works_that_were_named_lets_others_fill_it() -> None:
     grown = changed(f"add the Cradle and make it {named.brief.size + 1}")
     assert (grown.entering, grown.wanted[0].ids) == (None, named.wanted[0].ids)
     assert changed(f"add the Cradle and make it {named.brief.size}").entering == named.entering
+
+
+def test_everything_of_one_kind_and_anything_of_another_are_two_wishes() -> None:
+    both = changed("remove everything by Goya and anything by Kollwitz")
+    assert [(rule.kind, rule.trait.words) for rule in both.brief.rules[-2:] if rule.trait] == [
+        (rule.kind, rule.trait.words) for one in ("Goya", "Kollwitz") for rule in changed(f"remove everything by {one}").brief.rules[-1:] if rule.trait
+    ]  # fmt: skip
+    assert isinstance(asked("remove everything by Goya and anything xyzzy"), Question)
+
+
+def test_words_beside_a_rule_in_which_nothing_is_read_are_said_aloud() -> None:
+    assert "“xyzzy” was passed over: no change is read in it." in changed("only paintings and xyzzy").notes
